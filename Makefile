@@ -1,0 +1,35 @@
+# `make demo` and `make test` do everything on a fresh machine with Python 3.11 and make.
+PYTHON ?= python3
+DATA ?= ../shared/data
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint format quality train clean
+
+$(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY)
+	$(BIN)/onrecord demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY)
+	$(BIN)/ruff check src tests quality training
+	$(BIN)/ruff format --check src tests quality training
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff format src tests quality training
+	$(BIN)/ruff check --fix src tests quality training
+
+quality: $(READY)
+	$(BIN)/python -m quality $(DATA)
+
+clean:
+	rm -rf $(VENV) .cache
