@@ -1,0 +1,3 @@
+"""onrecord reads reports about wars and keeps the record of who says what happened."""
+
+__version__ = "0.1.0"

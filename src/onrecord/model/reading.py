@@ -1,0 +1,64 @@
+"""A whole reading: what onrecord says about one report, and the rules that it must keep."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from pydantic import Field
+
+from onrecord.model.base import Record
+from onrecord.model.document import Document
+from onrecord.model.objects import (
+    Actor,
+    Attribution,
+    Event,
+    Figure,
+    Place,
+    Position,
+    Sentence,
+    Time,
+    Topic,
+    Warning,
+)
+
+FORMAT = "onrecord/reading@1"
+
+
+class Reader(Record):
+    """Which software, in which version, with which weights, made a reading."""
+
+    name: str = "onrecord"
+    version: str
+    model: str
+
+
+class Reading(Record):
+    """What onrecord says about one report. Build it with `onrecord.read`; `onrecord.model.rules.check` holds its rules."""
+
+    format: Literal["onrecord/reading@1"] = FORMAT  # type: ignore[assignment]
+    reader: Reader
+    document: Document
+    sentences: tuple[Sentence, ...] = ()
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    events: tuple[Event, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    positions: tuple[Position, ...] = ()
+    warnings: tuple[Warning, ...] = Field(())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as plain data, in the field order of the format."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def to_json(self) -> str:
+        """One line of JSON: the same reading gives the same bytes on every machine."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, line: str | bytes) -> Reading:
+        """The reading that `to_json` wrote. Raises `pydantic.ValidationError` where the line is none."""
+        return cls.model_validate_json(line)
