@@ -1,0 +1,1 @@
+"""From a document and its analysis to a reading: one module a question, each a function to model objects."""
