@@ -13,7 +13,10 @@ def check(reading: Reading) -> Reading:
     """Return the reading, or raise `ReadingError` (E301) naming the first rule that it breaks."""
     for fault in faults(reading):
         raise ReadingError(
-            "E301", fault, where=reading.document.source_id or reading.document.id[:12], remedy="please report this text"
+            "E301",
+            fault,
+            where=reading.document.source_id or reading.document.id[:12],
+            remedy="please report this text",
         )
     return reading
 
