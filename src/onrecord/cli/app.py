@@ -1,0 +1,54 @@
+"""The `onrecord` command: its subcommands, its version, and errors as one clear line."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from onrecord import __version__
+from onrecord.cli.demo import demo
+from onrecord.cli.read import read
+from onrecord.cli.schema import schema
+from onrecord.model import OnrecordError
+
+app = typer.Typer(
+    name="onrecord",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Read reports about a war and keep the record: who says what happened, where, when, and how surely.",
+)
+app.command()(read)
+app.command()(schema)
+app.command()(demo)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+def main() -> None:
+    """Run the command line; an error of onrecord is one line on standard error and exit code 2."""
+    try:
+        app()
+    except OnrecordError as error:
+        sys.stderr.write(f"onrecord: {error}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of the output (head, less) has gone: nothing more to say, and nothing to complain about.
+        sys.stderr.close()
+        sys.exit(141)

@@ -1,0 +1,1 @@
+"""What users see of a record: pages for the terminal, briefs, tables and exports."""
