@@ -44,6 +44,8 @@ class Lexicon:
     """Words of the clause and what they leave: a certainty value, `hearsay` or `soft`."""
     negators: frozenset[str]
     conditionals: frozenset[str]
+    light: frozenset[str]
+    predicates: dict[str, str]
     addressees: frozenset[str]
     venues: frozenset[str]
     platforms: frozenset[str]
@@ -70,6 +72,8 @@ def lexicon() -> Lexicon:
         hedges={str(word): value for value, words in data["hedges"].items() for word in words},
         negators=frozenset(str(word) for word in data["negators"]),
         conditionals=frozenset(data["conditionals"]),
+        light=frozenset(data["light"]),
+        predicates={str(word): value for value, words in data["predicates"].items() for word in words},
         addressees=frozenset(data["addressees"]),
         venues=frozenset(data["venues"]["media"]),
         platforms=frozenset(data["venues"]["platforms"]),
