@@ -221,3 +221,8 @@ def _warn(warnings: list[Warning], at: int) -> None:
 
 def _unbalanced(at: int) -> Warning:
     return Warning(code=UNBALANCED, message="a quotation mark opens and is never closed", start=at, end=at + 1)
+
+
+def quote_warnings(document: Document) -> list[Warning]:
+    """A warning for each quotation mark that is never closed (the first twenty)."""
+    return list(find_quotations(document).warnings)
