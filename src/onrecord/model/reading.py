@@ -34,7 +34,7 @@ class Reader(Record):
 
 
 class Reading(Record):
-    """What onrecord says about one report. Build it with `onrecord.read`; `onrecord.model.rules.check` holds its rules."""
+    """What onrecord says about one report: `onrecord.read` builds it, `onrecord.model.rules` holds its rules."""
 
     format: Literal["onrecord/reading@1"] = FORMAT  # type: ignore[assignment]
     reader: Reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from onrecord.model.errors import ReadingError
 from onrecord.model.objects import Range
@@ -53,11 +54,11 @@ def _document(reading: Reading) -> Iterable[str]:
 
 def _spans(reading: Reading) -> Iterable[str]:
     text = reading.document.text
-    marks = [*reading.times, *reading.places, *reading.figures]
-    marks += [m for a in reading.actors for m in a.mentions]  # type: ignore[misc]
-    marks += [a.cue for a in reading.attributions if a.cue]  # type: ignore[misc]
-    marks += [e.trigger for e in reading.events]  # type: ignore[misc]
-    marks += [m for t in reading.topics for m in t.mentions]  # type: ignore[misc]
+    marks: list[Any] = [*reading.times, *reading.places, *reading.figures]
+    marks += [m for a in reading.actors for m in a.mentions]
+    marks += [a.cue for a in reading.attributions if a.cue]
+    marks += [e.trigger for e in reading.events]
+    marks += [m for t in reading.topics for m in t.mentions]
     for mark in marks:
         if mark.start >= mark.end or text[mark.start : mark.end] != mark.text:
             yield f"span [{mark.start}, {mark.end}) does not match its words {mark.text[:60]!r}"

@@ -1,0 +1,1 @@
+"""Migrations of the record's schema, oldest first; `store.open_record` runs those that are missing."""
