@@ -39,7 +39,8 @@ def read(
         document = report
         if published and not document.published:
             document = document.model_copy(update={"published": published})
-    reader = Reader(version=__version__, model=model_digest(pipeline=pipeline))
+    model = model_digest() if pipeline is None else f"{model_digest()}+{pipeline}"
+    reader = Reader(version=__version__, model=model)
     findings = Findings(warnings=[*notes, *_warnings(document)])
     if document.text.strip():
         doc = analyse(document, pipeline=pipeline)
