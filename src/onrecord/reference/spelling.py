@@ -12,13 +12,13 @@ _LETTERS = str.maketrans(
 _DROP = re.compile(r"['’‘`ʼʻ´ʹʺ\".]")
 _BREAK = re.compile(r"[^\w]+|_")
 _SAINT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_ARTICLES = frozenset("al el ad ar as at an ash adh az ul the la le".split())
-_ARABIC = frozenset("al el ad ar as at an ash adh az ul".split())
+_ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "an", "ash", "adh", "az", "ul", "the", "la", "le"])
+_ARABIC = frozenset(["al", "el", "ad", "ar", "as", "at", "an", "ash", "adh", "az", "ul"])
 
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """The key of a name: lower case, no accents, apostrophes or dots, one space for each break, Saint and Mount in full.
+    """The key of a name: lower case, no accents, apostrophes or dots, one space for each break, Saint in full.
 
     "Al-Fashir" → "al fashir", "Saint-Denis" and "St. Denis" → "saint denis", "N'Djamena" → "ndjamena".
     """
@@ -58,6 +58,6 @@ def sound(name: str) -> str:
 
 
 def without_article(key: str) -> str:
-    """A folded key without its leading article, Arabic or European ("al hasakah" → "hasakah", "the hague" → "hague")."""
+    """A folded key without its leading article, Arabic or European ("al hasakah" → "hasakah")."""
     head, _, rest = key.partition(" ")
     return rest if rest and head in _ARTICLES else key
