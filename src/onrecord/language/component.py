@@ -24,7 +24,7 @@ ATTRIBUTION_TAGS = ("O", "B-CONTENT", "B-CUE", "B-SOURCE", "I-CONTENT", "I-CUE",
 """Columns of `doc._.attribution`."""
 
 LONGEST = 400_000
-"""Characters that are analysed, at most. Tokens beyond get the part of speech X; `doc.user_data["cut"]` says from where."""
+"""Characters that are analysed, at most. Beyond, tokens get the part of speech X; `doc.user_data["cut"]` says where."""
 
 MOST_TOKENS = 100_000
 """Tokens that are analysed, at most, in the same way."""

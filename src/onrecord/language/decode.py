@@ -95,16 +95,10 @@ def tree(scores: Floats) -> npt.NDArray[np.intp]:
     scores[0] = -1e9
     heads = scores.argmax(1)
     heads[0] = 0
-    roots = int((heads[1:] == 0).sum())
-    if roots == 1 and is_tree(heads.tolist()):
+    if (heads[1:] == 0).sum() == 1 and is_tree(heads.tolist()):
         return heads
-    if roots != 1:
-        # The word that gains most from being the root is made the only one that may be.
-        others = scores[1:, 1:].max(1) if len(scores) > 2 else np.zeros(len(scores) - 1)
-        root = int((scores[1:, 0] - others).argmax()) + 1
-        scores[1:, 0] = -1e8
-        scores[root] = -1e8
-        scores[root, 0] = 0.0
+    # A root costs more than all else can gain, so the best tree has as few as can be: one.
+    scores[1:, 0] -= 1e6
     return _arborescence(scores)  # type: ignore[arg-type]
 
 
@@ -124,7 +118,8 @@ def _arborescence(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
     chosen: dict[int, tuple[int, int, int]] = {}
     cycles: list[tuple[int, list[int]]] = []
     fresh = total
-    for node, head in enumerate(weights[:total].argmax(1).tolist()):
+    best: list[int] = weights[:total].argmax(1).tolist()
+    for node, head in enumerate(best):
         if node:
             chosen[node] = (head, node, head)
     while True:
@@ -158,9 +153,9 @@ def _arborescence(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
     inside = {node: parent for parent, cycle in cycles for node in cycle}
     heads = np.zeros(total, np.intp)
     final: dict[int, tuple[int, int]] = {}
-    for node in np.flatnonzero(alive):
+    for node in np.flatnonzero(alive).tolist():
         if node:
-            final[int(node)] = chosen[int(node)][1:]
+            final[node] = chosen[node][1:]
     for parent, cycle in reversed(cycles):
         entry = final.pop(parent)
         at = entry[0]
@@ -176,8 +171,8 @@ def _arborescence(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
 def _cycle(chosen: dict[int, tuple[int, int, int]], alive: npt.NDArray[np.bool_]) -> list[int]:
     """The nodes of one cycle among the chosen heads, or nothing."""
     state: dict[int, int] = {0: 2}
-    for start in np.flatnonzero(alive):
-        path, at = [], int(start)
+    for start in np.flatnonzero(alive).tolist():
+        path, at = [], start
         while at not in state:
             state[at] = 1
             path.append(at)
@@ -192,15 +187,18 @@ def _cycle(chosen: dict[int, tuple[int, int, int]], alive: npt.NDArray[np.bool_]
 class RelationScorer:
     """The bilinear form that names the relation between a word and its head; weights [labels, d, d]."""
 
+    # Products of at most 27 x 97 x 97 stay below the size at which OpenBLAS starts threads, which cost more than
+    # they give on matrices like these.
+    _ROWS = 27
+
     def __init__(self, weights: Floats) -> None:
-        count, self._width, _ = weights.shape
-        self._count = count
-        self._flat = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(self._width, -1))
+        self._weights = np.ascontiguousarray(weights)
 
     def label(self, dependents: Floats, heads: Floats) -> npt.NDArray[np.intp]:
         """The best label number of each pair of [words, d] vectors."""
         out = np.empty(len(dependents), np.intp)
-        for at in range(0, len(dependents), 256):
-            left = (dependents[at : at + 256] @ self._flat).reshape(-1, self._count, self._width)
-            out[at : at + 256] = np.matmul(left, heads[at : at + 256, :, None])[..., 0].argmax(1)
+        for at in range(0, len(dependents), self._ROWS):
+            rows = slice(at, at + self._ROWS)
+            left = np.matmul(dependents[rows], self._weights)
+            out[rows] = np.einsum("rwj,wj->wr", left, heads[rows]).argmax(1)
         return out

@@ -6,157 +6,22 @@ Used with weights that have no sentence head, and to cut windows at likely place
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+_TABLE = Path(__file__).parent / "sentences.yaml"
 
 _FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "...."})
 _CLOSING = frozenset("\"'”’»)]}") | {"''", "’’", "”"}
 _OPENING = frozenset("\"'“‘«([{") | {"``", "‘‘"}
 
-# Titles and the like stand before a name: a capital after them begins no sentence.
-_BEFORE_NAMES = frozenset(
-    # fmt: off
-    {
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "prof.",
-        "gen.",
-        "lt.",
-        "col.",
-        "maj.",
-        "capt.",
-        "cpt.",
-        "sgt.",
-        "cpl.",
-        "pvt.",
-        "adm.",
-        "cmdr.",
-        "brig.",
-        "sen.",
-        "rep.",
-        "gov.",
-        "pres.",
-        "rev.",
-        "fr.",
-        "hon.",
-        "st.",
-        "ste.",
-        "mt.",
-        "ft.",
-        "no.",
-        "nos.",
-        "vs.",
-        "v.",
-        "al.",
-        "approx.",
-        "ca.",
-        "cf.",
-        "e.g.",
-        "i.e.",
-        "viz.",
-        "fig.",
-        "art.",
-        "sec.",
-        "dept.",
-        "univ.",
-        "assn.",
-        "vol.",
-        "pp.",
-        "messrs.",
-        "mmes.",
-        "supt.",
-        "insp.",
-        "amb.",
-        "atty.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "sep.",
-        "oct.",
-        "nov.",
-        "dec.",
-    }
-    # fmt: on
-)
-# Words that rarely continue a name: after "U.S." or "a.m." they begin a sentence.
-_STARTERS = frozenset(
-    # fmt: off
-    {
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "its",
-        "he",
-        "she",
-        "his",
-        "her",
-        "they",
-        "their",
-        "we",
-        "our",
-        "i",
-        "you",
-        "your",
-        "in",
-        "on",
-        "at",
-        "as",
-        "but",
-        "and",
-        "or",
-        "so",
-        "yet",
-        "if",
-        "when",
-        "while",
-        "although",
-        "though",
-        "however",
-        "meanwhile",
-        "moreover",
-        "also",
-        "both",
-        "many",
-        "most",
-        "some",
-        "several",
-        "there",
-        "here",
-        "what",
-        "who",
-        "why",
-        "how",
-        "for",
-        "from",
-        "with",
-        "without",
-        "after",
-        "before",
-        "since",
-        "until",
-        "during",
-        "under",
-        "over",
-        "according",
-        "among",
-        "last",
-        "earlier",
-        "later",
-        "officials",
-        "authorities",
-    }
-    # fmt: on
-)
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    lists = yaml.load(_TABLE.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return {name: frozenset(words.split()) for name, words in lists.items()}
 
 
 def rule_starts(words: Sequence[str], breaks: Sequence[bool]) -> list[bool]:
@@ -190,7 +55,7 @@ def _ends(words: Sequence[str], at: int) -> bool:
     if word in _FINAL:
         # "J . Smith", split by another tokenizer, is an initial.
         return not (word == "." and at and len(words[at - 1]) == 1 and words[at - 1].isupper() and words[at - 1] != "I")
-    return len(word) > 2 and word[-1] == "." and word[-2] != "." and word.lower() not in _BEFORE_NAMES
+    return len(word) > 2 and word[-1] == "." and word[-2] != "." and word.lower() not in _table()["before_names"]
 
 
 def _opens(words: Sequence[str], at: int) -> bool:
@@ -210,7 +75,7 @@ def _begins(words: Sequence[str], at: int, *, ends: str) -> bool:
     first = word[0]
     if len(ends) > 2 and ends[-1] == "." and ends[-2] != ".":
         # An abbreviation: "U.S. troops", "U.S. President" go on; "in the U.S. The army" does not.
-        return word.lower() in _STARTERS and first.isupper()
+        return word.lower() in _table()["starters"] and first.isupper()
     if ends in ("…", "...", "....") and not first.isupper():
         return False
     return (

@@ -1,0 +1,121 @@
+"""The analysis covers the whole text, keeps to the parts, survives any text and says what it left out."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from onrecord.language import analyse, model_digest
+from onrecord.language import analyse as entry
+from onrecord.language.component import ATTRIBUTION_TAGS
+from onrecord.language.encoder import Encoder
+from onrecord.language.errors import LanguageError
+from onrecord.model import Document, Part
+
+TEXT = "Army hits depot\n\nThe army said on Monday it shot down 12 drones. Nobody was hurt.\n\nShare this: Mail"
+
+
+def _document(text: str, *kinds: str) -> Document:
+    parts, at = [], 0
+    for kind, line in zip(kinds, text.split("\n\n"), strict=True):
+        parts.append(Part(start=at, end=at + len(line), kind=kind))  # type: ignore[arg-type]
+        at += len(line) + 2
+    return Document(id=Document.identify(text), text=text, parts=tuple(parts))
+
+
+def test_sentences_tags_heads_names_and_attribution_of_a_report() -> None:
+    document = _document(TEXT, "heading", "paragraph", "boilerplate")
+    doc = analyse(document)
+    assert doc.text == TEXT
+    said = next(token for token in doc if token.text == "said")
+    assert (said.pos_, said.tag_, said.lemma_, said.dep_) == ("VERB", "VBD", "say", "ROOT")
+    assert {token.dep_ for token in said.children} >= {"nsubj", "ccomp"}
+    assert [sent.text for sent in doc.sents if not sent.text.isspace()] == [
+        "Army hits depot",
+        "The army said on Monday it shot down 12 drones.",
+        "Nobody was hurt.",
+        "Share this: Mail",
+    ]
+    assert [token.pos_ for token in doc[:3]] == ["X"] * 3
+    assert ("Monday", "DATE") in [(entity.text, entity.label_) for entity in doc.ents]
+    assert doc._.attribution.shape == (len(doc), len(ATTRIBUTION_TAGS))
+    assert doc._.attribution.dtype == np.float32
+    assert np.allclose(doc._.attribution.sum(1), 1, atol=1e-4)
+    assert ATTRIBUTION_TAGS[int(doc._.attribution[said.i].argmax())] == "B-CUE"
+
+
+def test_parts_may_begin_inside_a_line_and_no_sentence_crosses_them() -> None:
+    text = "Army hits depot The army fired at dawn.Facebook Mail"
+    parts = (
+        Part(start=0, end=15, kind="title"),
+        Part(start=16, end=39, kind="paragraph"),
+        Part(start=39, end=len(text), kind="boilerplate"),
+    )
+    doc = analyse(Document(id=Document.identify(text), text=text, parts=parts))
+    assert doc.text == text
+    assert [sent.text for sent in doc.sents] == ["Army hits depot", "The army fired at dawn.", "Facebook Mail"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n\n", "\0", "a\0b", "He said \ud800 so.", "😀" * 300, "1" * 3000, "-" * 3000, '"' * 500, "a" * 5000],
+)
+def test_any_text_has_an_analysis(text: str) -> None:
+    parts = (Part(start=0, end=len(text), kind="paragraph"),) if text else ()
+    doc = analyse(Document(id=Document.identify(text), text=text, parts=parts))
+    assert len(doc.text) == len(text)
+    assert len(doc._.attribution) == len(doc)
+
+
+def test_what_is_too_long_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.language.component.MOST_TOKENS", 40)
+    text = "The army fired at dawn. " * 30
+    document = Document(
+        id=Document.identify(text), text=text, parts=(Part(start=0, end=len(text) - 1, kind="paragraph"),)
+    )
+    doc = analyse(document)
+    assert doc.text == text
+    cut = doc.user_data["cut"]
+    assert 0 < cut < len(text)
+    assert all(token.pos_ == "X" for token in doc if token.idx >= cut)
+    assert all(token.pos_ != "X" for token in doc if token.idx < cut)
+
+
+def test_the_cache_gives_the_same_analysis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = _document(TEXT, "title", "paragraph", "boilerplate")
+    fresh = analyse(document)
+    monkeypatch.setenv("ONRECORD_ANALYSIS_CACHE", str(tmp_path))
+    for _ in range(2):
+        stored = entry(document)
+        assert len(list(tmp_path.iterdir())) == 1
+        assert [(t.text, t.idx, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.ent_type_) for t in stored] == [
+            (t.text, t.idx, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.ent_type_) for t in fresh
+        ]
+        assert [s.start for s in stored.sents] == [s.start for s in fresh.sents]
+        assert np.array_equal(stored._.attribution, fresh._.attribution)
+
+
+def test_missing_weights_and_pipelines_say_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(LanguageError, match="E201"):
+        Encoder(tmp_path)
+    with pytest.raises(LanguageError, match="E203"):
+        analyse(_document(TEXT, "title", "paragraph", "boilerplate"), pipeline="no_such_pipeline")
+
+
+def test_somebody_elses_pipeline_does_all_but_attribution(tmp_path: Path) -> None:
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "army"}])  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "own")
+    doc = analyse(_document(TEXT, "title", "paragraph", "boilerplate"), pipeline=str(tmp_path / "own"))
+    assert doc.text == TEXT
+    assert [entity.text for entity in doc.ents] == ["army"]
+    assert doc._.attribution[:, 1:].max() > 0.5
+
+
+def test_the_digest_names_the_weights() -> None:
+    assert len(model_digest()) == 12
+    assert int(model_digest(), 16) >= 0
