@@ -56,7 +56,7 @@ def folded(name: str) -> str:
 
 
 def _variant(word: str) -> str:
-    """Usual transliteration variants of Slavic and Arabic names as one: -skyy, -skiy, -skij as -sky; doubled letters."""
+    """Usual transliteration variants as one: -skyy, -skiy, -skij as -sky; doubled letters as single."""
     word = re.sub(r"sk(yy|iy|ij|yi|ii|yj|i)$", "sky", word)
     word = re.sub(r"(iy|yy|ii|yi)$", "y", word)
     return re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", word)

@@ -69,19 +69,20 @@ def known_report(connection: Connection, report: str, *, reader: str, model: str
     return connection.execute(select(tables.reading.c.id).where(tables.reading.c.id == key)).first() is not None
 
 
-def add_appearance(connection: Connection, run: int, document: Document) -> bool:
-    """Note where the text stood; False where that was known."""
-    row = {
-        "id": identify("appearance", document.id, document.url, document.outlet, document.source_id),
-        "report": document.id,
-        "run": run,
-        **_said(document),
-    }
-    known = select(tables.appearance.c.id).where(tables.appearance.c.id == row["id"])
-    if connection.execute(known).first() is not None:
-        return False
+def known_appearance(connection: Connection, document: Document) -> bool:
+    """Whether it was noted before that the text stood at this address, in this outlet."""
+    key = _appearance(document)
+    return connection.execute(select(tables.appearance.c.id).where(tables.appearance.c.id == key)).first() is not None
+
+
+def add_appearance(connection: Connection, run: int, document: Document) -> None:
+    """Note where the text stood, once."""
+    row = {"id": _appearance(document), "report": document.id, "run": run, **_said(document)}
     insert_rows(connection, tables.appearance, [row])
-    return True
+
+
+def _appearance(document: Document) -> str:
+    return identify("appearance", document.id, document.url, document.outlet, document.source_id)
 
 
 def add_reading(connection: Connection, run: int, reading: Reading) -> bool:

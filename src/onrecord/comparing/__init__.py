@@ -1,0 +1,1 @@
+"""What agrees and what does not: reprints, the same actor, the same happening, relations between claims."""
