@@ -21,7 +21,9 @@ from onrecord.reference.cues import Lexicon, groups_of, lexicon
 
 Tense = Literal["past", "present", "future"]
 _CLAUSE = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "acl", "advcl", "acl:relcl", "parataxis", "conj"})
-_ARGUMENT = frozenset({"obj", "iobj", "obl", "obl:agent", "nsubj", "nsubj:pass", "nmod", "nmod:poss", "compound", "appos"})
+_ARGUMENT = frozenset(
+    {"obj", "iobj", "obl", "obl:agent", "nsubj", "nsubj:pass", "nmod", "nmod:poss", "compound", "appos"}
+)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
 _STRENGTH = {"CT": 3, "PR": 2, "PS": 1, "U": 0}
 _MOST_STEPS = 40
@@ -137,7 +139,10 @@ def _own_tense(token: Token) -> Tense | None:
         lemma = head.lemma_.lower()
         if head.lower_ == "going" and head.tag_ == "VBG":
             return "future"
-        if token.dep_ in ("xcomp", "ccomp") and lemma in lexicon().positive_implicatives | lexicon().negative_implicatives:
+        if (
+            token.dep_ in ("xcomp", "ccomp")
+            and lemma in lexicon().positive_implicatives | lexicon().negative_implicatives
+        ):
             return None
         if token.dep_ in ("xcomp", "acl", "ccomp", "advcl", "csubj") and token.head is not token:
             return "future"
@@ -238,7 +243,9 @@ def _hedge(child: Token, state: _State, words: Lexicon, node: Token) -> None:
             state.weaken(stance, "adjective", child)
 
 
-_HARMLESS = frozenset("difficult hard easy important crucial vital essential necessary wrong free set clear ready".split())
+_HARMLESS = frozenset(
+    ["difficult", "hard", "easy", "important", "crucial", "vital", "essential", "necessary", "wrong", "free", "set", "clear", "ready"]
+)
 
 
 def _is_imperative(node: Token) -> bool:
@@ -389,8 +396,12 @@ def _argument(node: Token, head: Token, lemma: str, state: _State, words: Lexico
     return False
 
 
-_OCCUR = frozenset("happen occur take_place take be ensue erupt break_out begin start continue end follow resume".split())
-_CARRIERS = frozenset("wave series number spate round string report barrage case kind type act campaign sign start end".split())
+_OCCUR = frozenset(
+    ["happen", "occur", "take_place", "take", "be", "ensue", "erupt", "break_out", "begin", "start", "continue", "end", "follow", "resume"]
+)
+_CARRIERS = frozenset(
+    ["wave", "series", "number", "spate", "round", "string", "report", "barrage", "case", "kind", "type", "act", "campaign", "sign", "start", "end"]
+)
 
 
 def _apply_cue(holder: Attribution | None, state: _State) -> None:

@@ -18,7 +18,7 @@ from onrecord.model.objects import Range
 
 _MARKS = re.compile("[\"“”„‟«»＂'‘’‚‛`]")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’'", "‚": "‘’", '"': '"', "'": "'’", "``": "''", "‟": "”", "＂": "＂"}
-_ELISIONS = frozenset("em tis twas til till cause bout n round s t re ve ll d m".split())
+_ELISIONS = frozenset(["em", "tis", "twas", "til", "till", "cause", "bout", "n", "round", "s", "t", "re", "ve", "ll", "d", "m"])
 _UNCLOSED_LIMIT = 1200
 """Code points after which a quotation that never closes ends with its first sentence: the text has lost a mark."""
 

@@ -197,8 +197,8 @@ def _genders() -> dict[str, str]:
     data = load_data("first_names")
     male, female = set(data["male"].split()), set(data["female"].split())
     both = male & female
-    found = {name: "m" for name in male - both}
-    found.update({name: "f" for name in female - both})
+    found = dict.fromkeys(male - both, "m")
+    found.update(dict.fromkeys(female - both, "f"))
     return {**{fold(name): gender for name, gender in found.items()}, **found}
 
 
