@@ -1,8 +1,8 @@
 """Judgements: what a person says of two actors or two happenings, kept as a ledger with author and date.
 
-`same` joins two actors of the record. `different` takes back such a joining, or, where the second name is a report's id,
-takes the report's actor out of the one that its name gave it. A later judgement on the same pair stands before an
-earlier one; none is ever deleted, and all survive `rebuild`.
+`same` joins two actors of the record. `different` takes back such a joining, or, where the second name is the id of a
+report, takes the actor of that report out of the one that its name gave it. A later judgement on the same pair stands
+before an earlier one; none is ever deleted, and all survive `rebuild`.
 """
 
 from __future__ import annotations

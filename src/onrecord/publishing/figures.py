@@ -1,0 +1,116 @@
+"""The figures of a record: every number with its claimant, and the series of a measure by day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from onrecord.publishing.citing import REPORT_COLUMNS, Names, claimant, sentence_join
+from onrecord.publishing.display import number
+from onrecord.publishing.listing import Listing
+from onrecord.record import tables
+from onrecord.record.filters import Filters, actors_named, at_place, standing, within
+
+BAR = 24
+"""Width of the longest bar of the chart, in columns."""
+
+
+def figures(connection: Connection, filters: Filters, *, measure: str | None = None) -> Listing:
+    """Every figure asked for, by day; `measure` is one of the reading format's measures."""
+    rows = [_row(row, names) for row, names in _found(connection, filters, measure)]
+    shown = ("day", "how_many", "counted", "measure", "whose", "claimed_by", "place", "outlet", "sentence", "id")
+    return Listing("Figures", shown, rows, frozenset({"sentence"}))
+
+
+def series(connection: Connection, filters: Filters, *, measure: str) -> Listing:
+    """The figures of a measure by day and claimant, with a bar for the largest value of each day.
+
+    A reprint adds nothing to a series: the same value of the same claimant on the same day stands once, with the
+    number of reports and of independent accounts that carry it.
+    """
+    cells: dict[tuple[str, str, str, str], list[Any]] = defaultdict(list)
+    for row, names in _found(connection, filters, measure):
+        who = claimant(names, row.claimant, row.claimant_words, row.outlet)
+        value = number(row.low, row.high, row.bound)
+        cells[row.from_day or row.published or "", who, names.name(row.side) or "", value].append(row)
+    top = max((r.high or r.low or 0 for rows in cells.values() for r in rows), default=0) or 1
+    out = []
+    for (day, who, side, value), rows in sorted(cells.items()):
+        first = rows[0]
+        size = first.high if first.high is not None else first.low or 0
+        out.append(
+            {
+                "day": day,
+                "claimed_by": who,
+                "whose": side,
+                "how_many": value,
+                "counted": first.counted,
+                "chart": "█" * max(1 if size else 0, round(BAR * size / top)),
+                "reports": len({r.report for r in rows}),
+                "independent": len({r.account for r in rows}),
+                "id": first.id,
+            }
+        )
+    shown = ("day", "claimed_by", "whose", "how_many", "chart", "reports", "independent", "id")
+    return Listing(f"Figures: {measure} by day", shown, out)
+
+
+def _found(connection: Connection, filters: Filters, measure: str | None) -> list[tuple[Any, Names]]:
+    figure, place = tables.figure, tables.place
+    passage, in_sentence = sentence_join(figure)
+    names = Names(connection)
+    query = (
+        select(
+            figure,
+            passage.c.text.label("sentence"),
+            place.c.name.label("place_name"),
+            tables.account.c.account,
+            *REPORT_COLUMNS[1:],
+        )
+        .join(tables.report, tables.report.c.id == figure.c.report)
+        .outerjoin(tables.account, tables.account.c.report == figure.c.report)
+        .outerjoin(passage, in_sentence)
+        .outerjoin(place, (place.c.report == figure.c.report) & (place.c.local == figure.c.place))
+        .where(standing(filters))
+        .order_by(figure.c.from_day, tables.report.c.day, figure.c.report, figure.c.start)
+        .limit(filters.limit)
+    )
+    if filters.start or filters.end:
+        # A figure without a day of its own is asked for by the day of its report.
+        from sqlalchemy import func
+
+        first = func.coalesce(figure.c.from_day, tables.report.c.day)
+        query = query.where(within(first, func.coalesce(figure.c.to_day, first), filters))
+    if measure:
+        query = query.where(figure.c.measure == measure)
+    if filters.actor:
+        ids = actors_named(connection, filters.actor)
+        query = query.where(figure.c.side.in_(ids) | figure.c.claimant.in_(ids))
+    if filters.place:
+        query = query.where(at_place(figure.c.report, figure.c.place, filters.place))
+    rows = list(connection.execute(query))
+    names.load(i for row in rows for i in (row.claimant, row.side))
+    return [(row, names) for row in rows]
+
+
+def _row(row: Any, names: Names) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "day": row.from_day,
+        "how_many": number(row.low, row.high, row.bound) + (f" {row.unit}" if row.unit else ""),
+        "low": row.low,
+        "high": row.high,
+        "bound": row.bound,
+        "counted": row.counted,
+        "measure": row.measure,
+        "whose": names.name(row.side),
+        "claimed_by": claimant(names, row.claimant, row.claimant_words, row.outlet),
+        "place": row.place_name,
+        "outlet": row.outlet,
+        "published": row.published,
+        "url": row.url,
+        "report": row.report,
+        "sentence": row.sentence,
+    }

@@ -1,0 +1,281 @@
+"""The happenings of a record and what is disputed about them, in the incident format, version 1."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from onrecord.publishing.citing import Names, claimant, event_parties
+from onrecord.publishing.display import number
+from onrecord.publishing.listing import Listing
+from onrecord.record import tables
+from onrecord.record.filters import Filters, actors_named, standing, within
+
+FORMAT = "onrecord/incident@1"
+DISPUTES = ("conflicts", "denial")
+
+
+def timeline(connection: Connection, filters: Filters) -> Listing:
+    """Happenings in order, background left out, each with its reports and how many accounts are independent."""
+    found = incidents(connection, filters)
+    rows = [
+        {
+            "day": _days(item["from"], item["to"]),
+            "type": item["type"],
+            "what": item["what"],
+            "who": " → ".join(p for p in (", ".join(item["actors"]), ", ".join(item["recipients"])) if p),
+            "where": item["place"] or item["country"],
+            "reports": len(item["reports"]),
+            "independent": len({r["account"] for r in item["reports"]}),
+            "disputed": sum(r["relation"] in DISPUTES for r in item["relations"]),
+            "id": item["id"],
+        }
+        for item in found
+    ]
+    shown = ("day", "type", "what", "who", "where", "reports", "independent", "disputed", "id")
+    return Listing("Timeline", shown, rows, frozenset({"what"}))
+
+
+def disputes(connection: Connection, filters: Filters) -> Listing:
+    """Claims that contradict one another: who says what, since when, and how many accounts carry each side."""
+    rows = []
+    for item in incidents(connection, filters):
+        claims = {claim["id"]: claim for claim in item["claims"]}
+        accounts = {report["document"]: report["account"] for report in item["reports"]}
+        carried: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for claim in item["claims"]:
+            carried[claim["claimant"], _said(claim)].add(accounts.get(claim["document"], claim["document"]))
+        seen = set()
+        for relation in item["relations"]:
+            a, b = claims.get(relation["a"]), claims.get(relation["b"])
+            if relation["relation"] not in DISPUTES or a is None or b is None:
+                continue
+            sides = [(x["claimant"], _said(x)) for x in (a, b)]
+            key = frozenset(sides)
+            if key in seen:
+                continue
+            seen.add(key)
+            rows.append(
+                {
+                    "day": _days(item["from"], item["to"]),
+                    "about": item["what"],
+                    "field": a["field"],
+                    "one_side": f"{sides[0][0]}: {sides[0][1]} ({a['claimed']})",
+                    "independent_one": len(carried[sides[0]]),
+                    "other_side": f"{sides[1][0]}: {sides[1][1]} ({b['claimed']})",
+                    "independent_other": len(carried[sides[1]]),
+                    "relation": relation["relation"],
+                    "why": relation["why"],
+                    "words_one": a["text"],
+                    "words_other": b["text"],
+                    "claims": [a["id"], b["id"]],
+                    "id": item["id"],
+                }
+            )
+    shown = (
+        "day",
+        "about",
+        "field",
+        "one_side",
+        "independent_one",
+        "other_side",
+        "independent_other",
+        "relation",
+        "id",
+    )
+    return Listing("Disputes", shown, rows, frozenset({"about", "one_side", "other_side"}))
+
+
+def incidents(
+    connection: Connection, filters: Filters, *, only: str | None = None, background: bool = False
+) -> list[dict[str, Any]]:
+    """Happenings in the incident format, version 1, by day."""
+    table, link, event = tables.incident, tables.incident_event, tables.event
+    query = (
+        select(table)
+        .where(within(table.c.from_day, table.c.to_day, filters))
+        .order_by(table.c.from_day, table.c.id)
+        .limit(filters.limit)
+    )
+    if only:
+        query = query.where(table.c.id == only)
+    elif not background:
+        query = query.where(table.c.background.is_(False))
+    if filters.type:
+        query = query.where(table.c.type == filters.type.upper())
+    if filters.place:
+        where = table.c.place.icontains(filters.place, autoescape=True)
+        query = query.where(where | (table.c.country == filters.place.upper()))
+    if filters.actor:
+        party = tables.event_actor
+        ids = actors_named(connection, filters.actor)
+        members = (
+            select(link.c.incident).join(party, party.c.event == link.c.event).where(party.c.actor.in_(ids)).distinct()
+        )
+        query = query.where(table.c.id.in_(members))
+    rows = list(connection.execute(query))
+    ids = [row.id for row in rows]
+    mentions = _by_incident(
+        connection,
+        ids,
+        select(link.c.incident, event.c.id, event.c.report)
+        .join(event, event.c.id == link.c.event)
+        .join(tables.report, tables.report.c.id == event.c.report)
+        .where(standing(filters))
+        .order_by(event.c.report, event.c.start),
+        link.c.incident,
+    )
+    names = Names(connection)
+    reports = _reports(connection, {m.report for found in mentions.values() for m in found})
+    parties = event_parties(connection, [m.id for found in mentions.values() for m in found])
+    names.load(i for roles in parties.values() for ids_ in roles.values() for i in ids_)
+    statements = _by_incident(
+        connection, ids, select(tables.statement).order_by(tables.statement.c.id), tables.statement.c.incident
+    )
+    relations = _by_incident(
+        connection, ids, select(tables.relation).order_by(tables.relation.c.a), tables.relation.c.incident
+    )
+    names.load(s.claimant for found in statements.values() for s in found)
+    return [
+        _incident(row, mentions[row.id], reports, parties, statements[row.id], relations[row.id], names)
+        for row in rows
+        if mentions[row.id]
+    ]
+
+
+def _incident(
+    row: Any,
+    mentions: list[Any],
+    reports: dict[str, Any],
+    parties: dict[str, Any],
+    statements: list[Any],
+    relations: list[Any],
+    names: Names,
+) -> dict[str, Any]:
+    standing_reports = dict.fromkeys(m.report for m in mentions)
+    claims = [_claim(s, reports, names) for s in statements if s.report in standing_reports]
+    known = {claim["id"] for claim in claims}
+    return {
+        "format": FORMAT,
+        "id": row.id,
+        "what": row.what,
+        "type": row.type,
+        "mode": row.mode,
+        "from": row.from_day,
+        "to": row.to_day,
+        "place": row.place,
+        "country": row.country,
+        "actors": _party_names(mentions, parties, "actor", names),
+        "recipients": _party_names(mentions, parties, "recipient", names),
+        "reports": [
+            {
+                "document": r,
+                "source_id": reports[r].source_id,
+                "url": reports[r].url,
+                "outlet": reports[r].outlet,
+                "published": reports[r].published,
+                "account": reports[r].account or r,
+            }
+            for r in standing_reports
+        ],
+        "claims": claims,
+        "relations": [
+            {"a": r.a, "b": r.b, "relation": r.relation, "why": r.why}
+            for r in relations
+            if r.a in known and r.b in known
+        ],
+        "ranges": _ranges(claims),
+    }
+
+
+def _claim(row: Any, reports: dict[str, Any], names: Names) -> dict[str, Any]:
+    outlet = reports[row.report].outlet if row.report in reports else None
+    return {
+        "id": row.id,
+        "document": row.report,
+        "start": row.start,
+        "end": row.end,
+        "text": row.text,
+        "field": row.field,
+        "low": row.low,
+        "high": row.high,
+        "bound": row.bound,
+        "value": row.value,
+        "scope": json.loads(row.scope),
+        "claimant": claimant(names, row.claimant, row.claimant_words, outlet),
+        "claimed": row.claimed,
+        "certainty": row.certainty,
+    }
+
+
+def _ranges(claims: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Low, best and high of every counted field and scope, with the claims behind them and the rule for best."""
+    slots: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for claim in claims:
+        if claim["low"] is not None or claim["high"] is not None:
+            slots[claim["field"], json.dumps(claim["scope"], sort_keys=True)].append(claim)
+    out = []
+    for (field, scope), members in sorted(slots.items()):
+        lows = [c["low"] if c["low"] is not None else 0 for c in members]
+        highs = [c["high"] if c["high"] is not None else c["low"] for c in members]
+        latest = max(members, key=lambda c: (c["claimed"] or "", c["bound"] == "exact", c["low"] or 0))
+        out.append(
+            {
+                "field": field,
+                "scope": json.loads(scope),
+                "low": min(lows),
+                "best": latest["low"] if latest["low"] is not None else latest["high"],
+                "high": max(highs),
+                "rule": f"the latest claim, by {latest['claimant']} on {latest['claimed']}",
+                "claims": [c["id"] for c in members],
+            }
+        )
+    return out
+
+
+def _party_names(mentions: list[Any], parties: dict[str, Any], role: str, names: Names) -> list[str]:
+    """Names of the parties in a role, those that most mentions name first."""
+    counts: dict[str, int] = defaultdict(int)
+    for mention in mentions:
+        for actor in parties.get(mention.id, {}).get(role, ()):
+            name = names.name(actor)
+            if name:
+                counts[name] += 1
+    return sorted(counts, key=lambda name: (-counts[name], name))
+
+
+def _reports(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
+    table = tables.report
+    out: dict[str, Any] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 500):
+        query = (
+            select(table, tables.account.c.account)
+            .outerjoin(tables.account, tables.account.c.report == table.c.id)
+            .where(table.c.id.in_(wanted[start : start + 500]))
+        )
+        out.update((row.id, row) for row in connection.execute(query))
+    return out
+
+
+def _by_incident(connection: Connection, ids: list[str], query: Any, column: Any) -> dict[str, list[Any]]:
+    out: dict[str, list[Any]] = defaultdict(list)
+    for start in range(0, len(ids), 500):
+        for row in connection.execute(query.where(column.in_(ids[start : start + 500]))):
+            out[row.incident].append(row)
+    return out
+
+
+def _said(claim: dict[str, Any]) -> str:
+    """What a claim says about its field, in a few words."""
+    if claim["low"] is None and claim["high"] is None:
+        return str(claim["value"] or claim["certainty"])
+    return number(claim["low"], claim["high"], claim["bound"] or "exact")
+
+
+def _days(first: str | None, last: str | None) -> str:
+    return f"{first} – {last}" if first and last and first != last else first or last or ""
