@@ -10,19 +10,18 @@ from importlib.resources import files
 
 import yaml
 
-from onrecord.sources.dates import WRITTEN, from_match
+from onrecord.sources.dates import WRITTEN, from_match, parse_published
 
 _LONGEST_BLOCK = 400
-_TAIL = 2500
+_TAIL = 3000
 """Furniture at the end begins this many characters before it at most."""
-_LEADING_DATE = re.compile(
-    r"(?P<label>(?:(?:first )?(?:published|updated|posted|issued|created)|date(?: of publication)?|last update(?:d)?)"
-    r"(?: on| at)?[ :]{0,4}`?)?(?P<date>[^\n`]{6,40})",
+_LABEL = re.compile(
+    r"(?:(?:first )?(?:published|updated|posted|issued|created)|date(?: of publication)?|last updated?)"
+    r"(?: on| at)?[ :]{0,4}`?",
     re.I,
 )
-_AFTER_DATE = re.compile(
-    r"`|[ ,]{0,3}(?:at )?\d{4}\b(?! [a-z])|[ ,]{0,3}(?:KSA|GMT|UTC|EST|BST|CET|MSK)\b", re.I
-)  # fmt: skip
+_DATE_OF_NUMBERS = re.compile(r"\d{1,2}([./\-])\d{1,2}\1\d{4}(?!\d)")
+_AFTER_DATE = re.compile(r"`|,? (?:at )?[0-2]\d[0-5]\d\b(?! [a-z])|[ ,]{0,3}(?:KSA|GMT|UTC|EST|EDT|BST|CET|MSK)\b")
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,9 @@ def opening_end(text: str) -> int:
     return at
 
 
-def closing_start(text: str) -> int:
-    """Where the furniture at the end of the text begins: its length where there is none."""
-    match = _phrases().closing.search(text, max(0, len(text) - _TAIL))
+def closing_start(text: str, start: int) -> int:
+    """Where the furniture at the end of the text begins, behind `start`: the length of the text where there is none."""
+    match = _phrases().closing.search(text, max(start, len(text) - _TAIL))
     return match.start() if match else len(text)
 
 
@@ -63,31 +62,30 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def leading_date(text: str, start: int) -> tuple[int, str] | None:
-    """Where a date that stands before the prose ends, and the date; the date has a year, or it is none."""
+def leading_date(text: str, start: int) -> tuple[int, str | None] | None:
+    """Where a date that stands before the prose ends, and the date, or None where it can be read in two ways.
+
+    A date without a year is none, and a date that goes on in small letters belongs to a sentence.
+    """
     start = _skip_space(text, start)
-    head = text[start : start + 90]
+    head = text[start : start + 100]
     label = _LABEL.match(head)
     at = label.end() if label else 0
-    for pattern in WRITTEN:
+    for pattern in (*WRITTEN, _DATE_OF_NUMBERS):
         match = pattern.match(head, at)
         if not match:
             continue
-        day = from_match(match)
-        if not day:
+        day = parse_published(match[0]) if pattern is _DATE_OF_NUMBERS else from_match(match)
+        if not day and pattern is not _DATE_OF_NUMBERS:
             return None
         end = match.end()
-        if after := _AFTER_DATE.match(head, end):
+        while after := _AFTER_DATE.match(head, end):
             end = after.end()
+        following = head[end:].lstrip(" \t.")[:1]
+        if not label and (following.islower() or following in (",", ";")):
+            return None
         return start + end, day
     return None
-
-
-_LABEL = re.compile(
-    r"(?:(?:first )?(?:published|updated|posted|issued|created)|date(?: of publication)?|last updated?)"
-    r"(?: on| at)?[ :]{0,4}`?",
-    re.I,
-)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -111,4 +109,5 @@ def _phrases() -> _Phrases:
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns).replace(" ", r"\s{1,9}"), re.I)
+    joined = "|".join(f"(?:{p})" for p in patterns)
+    return re.compile(joined.replace(" ?", r"\s{0,20}").replace(" ", r"\s{1,20}"), re.I)

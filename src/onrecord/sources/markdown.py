@@ -13,7 +13,7 @@ from onrecord.sources.encoding import note
 _FRONT = re.compile(r"\ufeff?\s{0,80}---[ \t]{0,9}\r?\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]{0,9}\r?$", re.M)
 _LONGEST = 65_536
-_MARK = re.compile(r"(?:#{1,6}[ \t]+|[-+*•·▪●◦‣■–—][ \t]+|(?:>[ \t]{0,3}){1,5}|\d{1,2}[.)][ \t]+(?=\S{0,200}[ \t]))")
+_MARK = re.compile(r"(?:#{1,6}[ \t]+|[-+*•·▪●◦‣■][ \t]+|(?:>[ \t]{0,3}){1,5}|\d{1,2}[.)][ \t]+(?=\S{0,200}[ \t]))")
 
 
 def front_matter_end(text: str) -> int:

@@ -14,10 +14,10 @@ from onrecord.sources.furniture import closing_start, is_furniture, leading_date
 from onrecord.sources.markdown import front_matter_end, split_mark
 
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_FINAL = re.compile(r"""[.!?…:;,][\])"'’”»*_]{0,4}$|[”"»]$""")
+_FINAL = re.compile(r"""[.!?…:;,—–-][\])"'’”»*_]{0,4}$|[”"»]$""")
 _CAPTION = re.compile(
     r"(?:(?:file |handout |screen)?(?:photo|photograph|image|picture|illustration|graphic|video)s?(?: credit| by)?"
-    r"\s{0,3}[:/|]|\((?:AP|AFP|Reuters|EPA|File|Getty)[ /]?(?:Photo|Images?)?[^)]{0,80}\)$|credit:)",
+    r"\s{0,3}[:/|]|\((?:AP|AFP|Reuters|EPA|File|Getty)(?:[ /](?:Photo|Images?)[^)]{0,80})?\)$|credit:)",
     re.I,
 )
 _CREDIT = re.compile(
@@ -69,7 +69,7 @@ class _Finder:
             start = 1
         self._add(0, start, "boilerplate")
         body = self._opening(start)
-        end = max(closing_start(text), body)
+        end = closing_start(text, body)
         blocks = list(_blocks(text, body, end))
         kinds = self._kinds(blocks)
         for block, kind in zip(blocks, kinds, strict=True):
@@ -95,9 +95,12 @@ class _Finder:
         given = (self.given or "").strip().rstrip(".")
         if len(given) < 12:
             return at
-        begin = at + len(self.text[at : at + 50]) - len(self.text[at : at + 50].lstrip(" \t\r\n#*\ufeff"))
-        if self.text[begin : begin + len(given)].lower() != given.lower():
+        # Only a name may stand before it: the credit of the author, in one line with the title.
+        begin = self.text[at : at + 120 + len(given)].lower().find(given.lower())
+        lead = self.text[at : at + max(begin, 0)].strip(" \t\r\n#*\ufeff.")
+        if begin < 0 or (lead and not re.match(r"by\s", lead, re.I)):
             return at
+        begin += at
         end = begin + len(given)
         while end < len(self.text) and self.text[end] in ' .*"”’':
             end += 1
@@ -237,15 +240,23 @@ def _width(lines: list[tuple[int, int]]) -> int:
     lengths = sorted(end - start for start, end in lines if end > start)
     if len(lengths) < 2:
         return 0
-    width = lengths[int(0.95 * (len(lengths) - 1))]
-    return width if 40 <= width <= _MAX_WIDTH else 0
+    # Links are not broken, so that a few lines are longer; of the others many are nearly full.
+    width = lengths[int(0.85 * (len(lengths) - 1))]
+    full = sum(1 for length in lengths if width - 15 <= length <= width)
+    return width if 40 <= width <= _MAX_WIDTH and full >= 0.25 * len(lengths) else 0
 
 
 def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether the next line belongs to the same paragraph: its first word would not have fitted on this one."""
     start, end = following
-    if not width or start == end or split_mark(text[start:end])[0]:
+    if not width or start == end:
+        return False
+    mark = split_mark(text[start : min(end, start + 12)])[0]
+    ended = bool(_FINAL.search(text, max(line[0], line[1] - 8), line[1]))
+    # A wrapped line may well begin with a number and a full stop: "… on April 28. The".
+    if mark and (ended or not mark[0].isdigit()):
         return False
     space = text.find(" ", start, end)
     word = (space if space > 0 else end) - start
-    return line[1] - line[0] + 1 + word > width - 4
+    length = line[1] - line[0]
+    return length + 1 + word > width - 4 or (not ended and length > 0.6 * width)

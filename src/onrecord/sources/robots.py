@@ -38,7 +38,7 @@ class Robots:
         return cls(tuple((frozenset(agents), tuple(rules)) for agents, rules in groups))
 
     def allows(self, agent: str, path: str) -> bool:
-        """Whether the agent may read the path (with its query): the longest rule that matches decides, allow in a tie."""
+        """Whether the agent may read the path (with its query): the longest matching rule decides."""
         path = _normal(path)
         rules = [rule for agents, own in self.groups if agent in agents for rule in own]
         if not rules and not any(agent in agents for agents, _ in self.groups):

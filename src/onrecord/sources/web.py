@@ -21,12 +21,9 @@ AGENT = f"onrecord/{__version__} (+reads pages its user names)"
 MAX_REDIRECTS = 5
 _MAX_ROBOTS = 500_000
 _STEP_SECONDS = 10.0
-_TYPES = (
-    "text/", "application/xhtml+xml", "application/xml", "application/json", "application/ld+json", "application/rss+xml",
-    "application/atom+xml", "application/rdf+xml", "application/x-ndjson", "application/jsonl", "application/feed+json",
-    "application/gzip", "application/x-gzip", "application/zip", "application/x-tar", "application/warc",
-    "application/octet-stream", "application/csv",
-)  # fmt: skip
+_APPLICATIONS = "xhtml+xml xml json ld+json rss+xml atom+xml rdf+xml feed+json x-ndjson jsonl csv"
+_PACKED = "gzip x-gzip zip x-tar warc octet-stream"
+_TYPES = ("text/", *(f"application/{name}" for name in f"{_APPLICATIONS} {_PACKED}".split()))
 
 
 @dataclass(frozen=True)
@@ -187,7 +184,7 @@ class Fetcher:
 
 
 def is_public(address: str) -> bool:
-    """Whether the IP address belongs to the public internet: not private, loopback, link-local, reserved or multicast."""
+    """Whether the IP address belongs to the public internet."""
     try:
         ip: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
