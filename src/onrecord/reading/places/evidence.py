@@ -1,0 +1,211 @@
+"""Whether a candidate mention means a place: a sum of evidence from the name, its label and the words beside it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from spacy.tokens import Doc, Token
+
+from onrecord.reading.places.mentions import Mention
+from onrecord.reference.gazetteer import Entry
+from onrecord.reference.place_words import PlaceWords, place_words
+
+ACCEPT = 1.6
+"""The sum from which a candidate is taken for a place."""
+
+_LABELS = {
+    "LOC": 2.6, "LOC<": 1.6, "LOC>": 0.8, "GPE": 2.4, "GPE<": 1.4, "GPE>": 0.8, "": -0.4,
+    "ORG": -0.8, "ORG<": -1.2, "ORG>": -2.2, "PERSON": -3.0, "PERSON<": -3.4, "PERSON>": -3.8,
+    "MISC": -0.8, "MISC<": -1.0, "MISC>": -1.6, "WEAPON": -1.5, "WEAPON<": -2.0, "WEAPON>": -2.0,
+}  # fmt: skip
+
+
+def weigh(doc: Doc, sentences: list[list[Mention]]) -> list[Mention]:
+    """Score every candidate, with what the rest of the report says of its name, and return those that are accepted."""
+    words = place_words()
+    mentions = [mention for sentence in sentences for mention in sentence]
+    surnames = _surnames(doc)
+    lower = {token.text for token in doc if token.text.islower()}
+    for sentence in sentences:
+        for i, mention in enumerate(sentence):
+            after = sentence[i + 1] if i + 1 < len(sentence) else None
+            mention.score = _demonym(doc, mention) if mention.demonym else _name(doc, mention, after, words, lower)
+    best: dict[str, float] = {}
+    count: Counter[str] = Counter()
+    for mention in mentions:
+        if not mention.demonym:
+            best[mention.key] = max(best.get(mention.key, -9.0), mention.score)
+            count[mention.key] += 1
+    accepted = []
+    for mention in mentions:
+        if not mention.demonym:
+            if best[mention.key] >= 2.6:
+                mention.score += 1.2
+            if mention.key in surnames and not mention.sure:
+                mention.score -= 2.0
+        if mention.score >= ACCEPT:
+            accepted.append(mention)
+    return accepted
+
+
+def _surnames(doc: Doc) -> set[str]:
+    """Last words of persons' names of two words or more."""
+    return {ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 and ent[0].text[:1].isupper()}
+
+
+def _demonym(doc: Doc, mention: Mention) -> float:
+    label = mention.label
+    if label.startswith("PERSON"):
+        return -1.0
+    after = doc[mention.last].lower_ if mention.last < len(doc) else ""
+    if after in ("fries", "toast", "shepherd", "wheat", "roulette", "bulldog", "muffin", "muffins"):
+        return 0.0
+    return 3.0
+
+
+def _best(entries: tuple[Entry, ...]) -> Entry:
+    return max(entries, key=lambda e: (e.population * (0.02 if e.rank > 1 else 1), -e.rank))
+
+
+def _prior(mention: Mention, words: PlaceWords) -> float:
+    entry = _best(mention.entries)
+    if entry.kind == "country":
+        value = 2.4
+    elif entry.id < 0 and entry.kind in ("area", "water", "facility", "region"):
+        value = 1.2 if entry.population < 10**7 else 1.8
+    elif entry.kind == "district":
+        value = 1.6
+    else:
+        value = max(-1.2, min(1.6, math.log10(entry.population + 1) - 4.6))
+    if entry.rank == 2:
+        value -= 1.2
+    name = mention.key
+    if " " in name or "-" in name:
+        value += 0.8
+    elif name.lower() in words.ambiguous:
+        value -= 3.0
+    elif len(name) <= 3 and entry.kind == "settlement":
+        value -= 2.0
+    return value
+
+
+def _neighbour(doc: Doc, i: int, step: int) -> Token | None:
+    i += step
+    while 0 <= i < len(doc) and doc[i].is_space:
+        i += step
+    return doc[i] if 0 <= i < len(doc) else None
+
+
+def _name(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWords, lower: set[str]) -> float:
+    score = _prior(mention, words) + _LABELS.get(mention.label, -0.5)
+    score += _before(doc, mention, words)
+    score += _after(doc, mention, following, words)
+    first = doc[mention.first]
+    if mention.last - mention.first == 1:
+        if first.tag_ not in ("NNP", "NNPS") and first.pos_ != "PROPN":
+            score -= 1.5
+        if mention.key.lower() in lower and not mention.key.isupper():
+            score -= 1.0
+    if mention.label.startswith("ORG") and mention.local:
+        score += 1.6
+    return score
+
+
+def _before(doc: Doc, mention: Mention, words: PlaceWords) -> float:
+    token = _neighbour(doc, mention.first, -1)
+    if token is None:
+        return 0.0
+    low = token.lower_
+    if low == "the":
+        earlier = _neighbour(doc, token.i, -1)
+        if earlier is not None and earlier.lower_ in words.place_prepositions:
+            return words.place_prepositions[earlier.lower_] * 0.5
+        return 0.0
+    if low == "of":
+        head = _neighbour(doc, token.i, -1)
+        if head is not None and head.lower_ in words.before_of:
+            mention.kind = words.before_of[head.lower_]
+            mention.sure = True
+            return 3.0
+        if head is not None and head.lower_ in words.org_heads and head.text[0].isupper():
+            mention.tags.append("organisation")
+            return -4.0
+        return words.place_prepositions["of"]
+    if low in words.titles and (token.text[0].isupper() or low in ("named", "called", "son", "daughter")):
+        return -3.5
+    if low in words.place_prepositions and (token.is_lower or token.is_sent_start):
+        if words.place_prepositions[low] >= 1.5:
+            mention.sure = True
+        return words.place_prepositions[low]
+    if token.text[0].isupper() and token.is_alpha and token.i >= doc[mention.first].sent.start:
+        # A capital before the name with nothing between: the name ends a longer one, of a person more often than not.
+        if token.tag_ in ("NNP", "NNPS") and not token.is_sent_start:
+            return -1.6
+        return -0.6
+    return 0.0
+
+
+def _after(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWords) -> float:
+    token = _neighbour(doc, mention.last - 1, 1)
+    if token is None or token.sent.start != doc[mention.first].sent.start:
+        return 0.0
+    low = token.lower_
+    if low in words.after:
+        kind = words.after[low]
+        if token.is_lower or kind is None:
+            mention.kind = mention.kind or kind
+            mention.sure = mention.sure or kind is not None
+            return 2.2 if kind else 0.8
+        if kind in ("region", "district", "settlement"):
+            mention.kind = mention.kind or kind
+            mention.local = True
+            return 1.6
+    if low in words.blocked and token.text[0].isupper():
+        mention.tags.append("organisation")
+        return -3.5
+    if low in words.local:
+        mention.local = True
+        return 0.8 if token.text[0].isupper() else 0.5
+    if low == "," and following is not None and _contained(mention, following, token.i):
+        mention.container = following
+        mention.sure = True
+        return 3.2
+    if (
+        low in (",", ")", "(", "—", "–", "--")
+        and token.i == mention.last
+        and doc[mention.first].is_sent_start
+        and doc[mention.first].is_upper
+    ):
+        return 2.0
+    if following is not None and following.first == token.i and not following.demonym:
+        if _holds(mention, following):
+            mention.container = following
+            mention.sure = True
+            return 2.0
+        return -0.8
+    if token.text[0].isupper() and token.is_alpha and token.tag_ in ("NNP", "NNPS"):
+        return -1.2
+    return 0.0
+
+
+def _contained(mention: Mention, following: Mention, comma: int) -> bool:
+    return following.first in (comma + 1, comma + 2) and _holds(mention, following)
+
+
+def _holds(mention: Mention, outer: Mention) -> bool:
+    """Whether some place of the one name lies in a region or country of the other."""
+    for around in outer.entries:
+        for inner in mention.entries:
+            if within(inner, around):
+                return True
+    return False
+
+
+def within(inner: Entry, outer: Entry) -> bool:
+    """Whether a place is said to lie in a region, district's region or country."""
+    if inner.id == outer.id or inner.country is None or inner.country != outer.country:
+        return False
+    if outer.kind == "country":
+        return inner.kind != "country"
+    return outer.kind == "region" and inner.kind not in ("country", "region") and inner.code == outer.code != ""

@@ -1,0 +1,149 @@
+"""From resolved mentions to the places of a reading."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from onrecord.model import Place
+from onrecord.reading.places.mentions import Mention
+from onrecord.reference.countries import countries
+from onrecord.reference.gazetteer import Entry, Gazetteer
+
+
+def to_places(doc: Doc, mentions: list[Mention], gazetteer: Gazetteer) -> list[Place]:
+    """One place a mention, in order, with provisional ids; where two would overlap, the earlier and longer stays."""
+    found: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.demonym:
+            found[mention.countries[0]] += 1
+        elif mention.chosen is not None and mention.chosen.country:
+            found[mention.chosen.country] += 1
+    usual = _dominant(found)
+    places: list[Place] = []
+    end = 0
+    for mention in sorted(mentions, key=lambda m: (m.wide or (m.start, m.end))[0]):
+        start, stop = mention.wide or (mention.start, mention.end)
+        if start < end:
+            start = mention.start
+        if start < end or start >= stop:
+            continue
+        end = stop
+        values = _demonym(mention, found) if mention.demonym else _name(mention, doc.text[start:stop], mentions, usual)
+        places.append(Place(id=f"p{len(places) + 1}", start=start, end=stop, text=doc.text[start:stop], **values))
+    return places
+
+
+def _dominant(found: Counter[str]) -> str | None:
+    """The country of at least half of the report's places, or None."""
+    if not found:
+        return None
+    code, count = found.most_common(1)[0]
+    return code if count * 2 >= found.total() and count > 1 else None
+
+
+def _demonym(mention: Mention, found: Counter[str]) -> dict[str, object]:
+    code = max(mention.countries, key=lambda c: found[c]) if len(mention.countries) > 1 else mention.countries[0]
+    country = countries()[code]
+    return {
+        "form": "demonym",
+        "name": country.name,
+        "kind": "country",
+        "country": code,
+        "latitude": country.latitude,
+        "longitude": country.longitude,
+        "resolved": True,
+        "by": "places.demonym",
+    }
+
+
+def _name(mention: Mention, text: str, mentions: list[Mention], usual: str | None) -> dict[str, object]:
+    entry = mention.chosen
+    if entry is None:
+        return _unknown(mention, text, usual)
+    values = _entry(entry, mention.by)
+    if mention.facility:
+        values |= {
+            "name": " ".join(text.split()),
+            "kind": "settlement" if mention.facility == "camp" else "facility",
+            "geonameid": None,
+            "radius_km": 15.0,
+            "inferred": True,
+        }
+        if mention.facility == "camp" and entry.kind == "area":
+            values["kind"] = "area"
+    elif mention.direction is not None:
+        values |= _shifted(entry, mention.direction, " ".join(text.split()))
+    elif mention.kind == "district" and entry.kind == "settlement":
+        values["kind"] = "district"
+    if entry.kind == "district" and entry.latitude is None:
+        values |= _from_company(entry, mentions)
+    return values
+
+
+def _entry(entry: Entry, by: str) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "kind": entry.kind,
+        "country": entry.country,
+        "admin1": entry.admin1,
+        "geonameid": entry.geonameid,
+        "latitude": entry.latitude,
+        "longitude": entry.longitude,
+        "radius_km": entry.radius,
+        "resolved": True,
+        "by": by if entry.rank < 3 else "places.sound",
+    }
+
+
+def _unknown(mention: Mention, text: str, usual: str | None) -> dict[str, object]:
+    kind = None
+    if mention.facility:
+        kind = "settlement" if mention.facility == "camp" else "facility"
+    elif mention.kind:
+        kind = mention.kind
+    return {
+        "name": " ".join(text.split()),
+        "kind": kind,
+        "country": usual,
+        "inferred": usual is not None,
+        "resolved": False,
+        "by": mention.by,
+    }
+
+
+def _shifted(entry: Entry, direction: tuple[float, float], name: str) -> dict[str, object]:
+    """A part of a region or country: its middle half-way to the edge, with three fifths of the radius."""
+    if entry.latitude is None or entry.longitude is None or not entry.radius:
+        return {"name": name, "kind": "area", "geonameid": None}
+    north, east = direction
+    degrees = entry.radius / 2 / 111.2
+    latitude = max(-89.0, min(89.0, entry.latitude + north * degrees))
+    longitude = entry.longitude + east * degrees / max(0.2, math.cos(math.radians(entry.latitude)))
+    return {
+        "name": name,
+        "kind": "area",
+        "geonameid": None,
+        "latitude": round(latitude, 3),
+        "longitude": round((longitude + 180) % 360 - 180, 3),
+        "radius_km": round(entry.radius * 0.6, 1),
+    }
+
+
+def _from_company(entry: Entry, mentions: list[Mention]) -> dict[str, object]:
+    """A district without coordinates: the middle of the report's settlements in its region, marked as carried over."""
+    near = {
+        m.chosen.id: m.chosen
+        for m in mentions
+        if m.chosen is not None
+        and m.chosen.kind == "settlement"
+        and (m.chosen.country, m.chosen.code) == (entry.country, entry.code)
+        and m.chosen.latitude is not None
+    }
+    if not near:
+        return {}
+    latitude = sum(e.latitude or 0.0 for e in near.values()) / len(near)
+    longitude = sum(e.longitude or 0.0 for e in near.values()) / len(near)
+    return {"latitude": round(latitude, 2), "longitude": round(longitude, 2), "radius_km": 80.0, "inferred": True}

@@ -1,0 +1,213 @@
+"""Which place a name means: by the company that it keeps in the report.
+
+Every name of a report holds a distribution over the gazetteer's entries for it. In a few rounds each entry gains from
+the entries of the other names that lie near it, in its region or in its country; population counts last. A region or
+country said beside the name ("X, Donetsk Oblast") and kind words ("city of X") decide before all that. One name means
+one place throughout a report, but for a city and the region that is named after it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.reading.places.evidence import within
+from onrecord.reading.places.mentions import Mention
+from onrecord.reference.gazetteer import Entry
+from onrecord.reference.spelling import fold
+
+MOST_NAMES = 90
+MOST_ENTRIES = 12
+ROUNDS = 4
+_KINDS = {
+    "region": ("region", "area"),
+    "settlement": ("settlement",),
+    "district": ("district", "settlement"),
+    "water": ("water",),
+    "area": ("area", "region"),
+    "facility": ("facility", "settlement"),
+}
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of one name, with the entries that compete for it and their scores."""
+
+    mentions: list[Mention]
+    entries: list[Entry]
+    fixed: np.ndarray
+    """Score of each entry before the report's other names are heard."""
+
+
+def countries_named(mentions: list[Mention]) -> Counter[str]:
+    """How often each country is named or its adjective used; shared adjectives count for the usual country only."""
+    named: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.demonym:
+            named[mention.countries[0]] += 1
+        else:
+            for entry in mention.entries[:2]:
+                if entry.kind == "country" and entry.country:
+                    named[entry.country] += 1
+    return named
+
+
+def base(entry: Entry) -> float:
+    """What a place has before any context: its kind and, for settlements, the logarithm of its population."""
+    if entry.kind == "country":
+        value = 2.2
+    elif entry.kind == "region":
+        value = 1.7 if entry.population >= 10**7 else 0.6
+    elif entry.kind in ("area", "water", "facility"):
+        value = 1.3
+    elif entry.kind == "district":
+        value = 0.9
+    else:
+        value = 1.7 * math.log10(entry.population + 10) / 7
+    return value - (0.0, 0.0, 0.5, 0.4)[entry.rank]
+
+
+def resolve(mentions: list[Mention]) -> None:
+    """Choose an entry for every mention that has any; sets `chosen` and leaves it None where there is nothing."""
+    named = countries_named(mentions)
+    regions = _regions_named(mentions)
+    groups = _groups(mentions, named, regions)
+    scores = _settle(groups)
+    for group, score in zip(groups, scores, strict=True):
+        for mention in group.mentions:
+            own = score + np.array([_constraint(entry, mention) for entry in group.entries])
+            mention.chosen = group.entries[int(np.argmax(own))]
+
+
+def _regions_named(mentions: list[Mention]) -> set[tuple[str | None, str]]:
+    """Regions whose name stands in the report and is nobody else's: (country, code)."""
+    return {
+        (entry.country, entry.code)
+        for mention in mentions
+        for entry in mention.entries
+        if entry.kind == "region"
+        and (len(mention.entries) == 1 or mention.kind == "region" or entry.population >= 10**7)
+    }
+
+
+def _constraint(entry: Entry, mention: Mention) -> float:
+    value = 0.0
+    if mention.kind is not None:
+        value += 2.5 if entry.kind in _KINDS.get(mention.kind, ()) else 0.0
+        if entry.kind == mention.kind:
+            value += 0.5
+    if mention.container is not None and any(within(entry, outer) for outer in mention.container.entries):
+        value += 4.0
+    return value
+
+
+def _groups(mentions: list[Mention], named: Counter[str], regions: set[tuple[str | None, str]]) -> list[Group]:
+    by_name: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.entries and not mention.demonym:
+            by_name[fold(mention.key)].append(mention)
+    most = max(named.values(), default=1)
+    groups = []
+    for same in sorted(by_name.values(), key=lambda m: -len(m)):
+        scored = []
+        for entry in same[0].entries:
+            value = base(entry)
+            if entry.kind != "country" and entry.country in named:
+                value += 0.3 + 0.5 * named[entry.country] / most
+            if entry.kind != "region" and entry.code and (entry.country, entry.code) in regions:
+                value += 0.6
+            if any(m.container and any(within(entry, o) for o in m.container.entries) for m in same):
+                value += 3.0
+            scored.append((value, entry))
+        scored.sort(key=lambda pair: -pair[0])
+        scored = scored[:MOST_ENTRIES]
+        groups.append(Group(same, [e for _, e in scored], np.array([v for v, _ in scored])))
+    return groups
+
+
+def _settle(groups: list[Group]) -> list[np.ndarray]:
+    """Scores of every group's entries after the rounds; beyond `MOST_NAMES` names, the rarer ones hear but do not speak."""
+    if not groups:
+        return []
+    speaking = groups[:MOST_NAMES]
+    own = _columns(speaking)
+    belief = [_softmax(group.fixed) for group in groups]
+    kernels = []
+    for at in range(0, len(groups), MOST_NAMES):
+        part = groups[at : at + MOST_NAMES]
+        kernels.append(_kernel(_columns(part), own, same=at == 0))
+    weight = np.concatenate([np.full(len(g.entries), min(1.6, 0.7 + 0.3 * len(g.mentions))) for g in speaking])
+    scores = [group.fixed for group in groups]
+    for _ in range(ROUNDS):
+        said = np.concatenate(belief[: len(speaking)]) * weight
+        support = np.concatenate(
+            [
+                np.tanh(0.8 * (near @ said)) * 1.6
+                + np.tanh(0.5 * (region @ said)) * 1.0
+                + np.tanh(0.3 * (country @ said)) * 0.9
+                for near, region, country in kernels
+            ]
+        )
+        at = 0
+        for i, group in enumerate(groups):
+            scores[i] = group.fixed + support[at : at + len(group.entries)]
+            belief[i] = _softmax(scores[i])
+            at += len(group.entries)
+    return scores
+
+
+def _softmax(values: np.ndarray) -> np.ndarray:
+    raised = np.exp((values - values.max()) * 3.0)
+    return raised / raised.sum()
+
+
+@dataclass(slots=True)
+class _Columns:
+    group: np.ndarray
+    latitude: np.ndarray
+    longitude: np.ndarray
+    radius: np.ndarray
+    country: np.ndarray
+    region: np.ndarray
+
+
+def _columns(groups: list[Group]) -> _Columns:
+    entries = [entry for group in groups for entry in group.entries]
+    nowhere = float("nan")
+    return _Columns(
+        group=np.array([i for i, group in enumerate(groups) for _ in group.entries]),
+        latitude=np.radians([nowhere if e.latitude is None else e.latitude for e in entries]),
+        longitude=np.radians([nowhere if e.longitude is None else e.longitude for e in entries]),
+        radius=np.array([e.radius or 0.0 if e.kind != "country" else nowhere for e in entries]),
+        country=np.array([_code(e.country) for e in entries]),
+        region=np.array([_code((e.country or "") + " " + e.code) if e.code else -1 for e in entries]),
+    )
+
+
+def _code(name: str | None) -> int:
+    """A number for a short code, the same in every table: its letters read in base 40."""
+    value = 0
+    for c in name or "":
+        value = (value * 41 + ord(c) % 41) % (2**61 - 1)
+    return value if name else -1
+
+
+def _kernel(a: _Columns, b: _Columns, *, same: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """How much each entry of `b` speaks for each of `a`: nearness, same region, same country; zero within one name."""
+    half = np.sin((a.latitude[:, None] - b.latitude[None, :]) / 2) ** 2
+    half += (
+        np.cos(a.latitude)[:, None]
+        * np.cos(b.latitude)[None, :]
+        * np.sin((a.longitude[:, None] - b.longitude[None, :]) / 2) ** 2
+    )
+    distance = 12742 * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    near = np.nan_to_num(np.exp(-distance / (60 + 0.5 * (a.radius[:, None] + b.radius[None, :]))))
+    region = ((a.region[:, None] == b.region[None, :]) & (a.region[:, None] != -1)).astype(float)
+    country = ((a.country[:, None] == b.country[None, :]) & (a.country[:, None] != -1)).astype(float)
+    if same:
+        other = a.group[:, None] != b.group[None, :]
+        near, region, country = near * other, region * other, country * other
+    return near, region, country
