@@ -8,9 +8,22 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
+from onrecord.cli.actors import actors
+from onrecord.cli.add import add
+from onrecord.cli.brief import brief
+from onrecord.cli.contacts import contacts
 from onrecord.cli.demo import demo
+from onrecord.cli.disputes import disputes
+from onrecord.cli.figures import figures
+from onrecord.cli.judge import judge
+from onrecord.cli.positions import positions
 from onrecord.cli.read import read
+from onrecord.cli.rebuild import rebuild
+from onrecord.cli.runs import runs
 from onrecord.cli.schema import schema
+from onrecord.cli.search import search
+from onrecord.cli.show import show
+from onrecord.cli.timeline import timeline
 from onrecord.model import OnrecordError
 
 app = typer.Typer(
@@ -21,9 +34,25 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Read reports about a war and keep the record: who says what happened, where, when, and how surely.",
 )
-app.command()(read)
-app.command()(schema)
-app.command()(demo)
+for command in (
+    read,
+    add,
+    brief,
+    timeline,
+    figures,
+    disputes,
+    positions,
+    contacts,
+    actors,
+    search,
+    show,
+    judge,
+    runs,
+    rebuild,
+    schema,
+    demo,
+):
+    app.command()(command)
 
 
 def _version(asked: bool) -> None:

@@ -1,0 +1,270 @@
+"""The brief: a day, or a range of days, on one page; every line names who says so and cites its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from sqlalchemy import Connection, select
+
+from onrecord.publishing.display import number, one_line
+from onrecord.publishing.happenings import contacts, found_events
+from onrecord.publishing.incidents import DISPUTES, incidents
+from onrecord.publishing.stances import positions
+from onrecord.record import tables
+from onrecord.record.filters import Filters
+
+MOST = 12
+"""Lines of a section on the page; the rest is counted, and the listing that shows it named."""
+
+CASUALTIES = ("killed", "injured", "missing", "captured", "displaced")
+VIOLENCE = ("ASSAULT", "INTERCEPT", "COERCE", "MOBILIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: the sentence that a line came from, and where it stood."""
+
+    sentence: str
+    outlet: str
+    published: str
+    url: str | None
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the brief with the numbers of its footnotes; `new` where no report before the day had it."""
+
+    text: str
+    notes: tuple[int, ...]
+    new: bool = False
+
+
+@dataclass(slots=True)
+class Brief:
+    """The page: sections of lines, and footnotes."""
+
+    title: str
+    facts: str
+    sections: list[tuple[str, list[Line], str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def cite(self, *found: Note) -> tuple[int, ...]:
+        """The numbers of footnotes, each sentence of a report once."""
+        out = []
+        for note in found:
+            known = next(
+                (i for i, n in enumerate(self.notes) if n.sentence == note.sentence and n.url == note.url), None
+            )
+            if known is None:
+                self.notes.append(note)
+                known = len(self.notes) - 1
+            out.append(known + 1)
+        return tuple(dict.fromkeys(out))
+
+
+def brief(connection: Connection, filters: Filters) -> Brief:
+    """The brief of the days of the filters."""
+    found = incidents(connection, filters)
+    days = filters.start if filters.start == filters.end else f"{filters.start or '…'} – {filters.end or '…'}"
+    reports = {r["document"] for item in found for r in item["reports"]}
+    accounts = {r["account"] for item in found for r in item["reports"]}
+    page = Brief(
+        f"Brief for {days or 'the whole record'}",
+        f"{len(found)} happenings in {len(reports)} reports, {len(accounts)} of them independent accounts",
+    )
+    sentences = _sentences(connection, (c for item in found for c in item["claims"]))
+    violent = [item for item in found if item["type"] in VIOLENCE]
+    violent.sort(key=lambda item: -len({r["account"] for r in item["reports"]}))
+    _section(page, "Strikes and interceptions", (_strike(page, i, sentences, filters) for i in violent), "timeline")
+    _section(page, "Casualties, as claimed", _casualties(page, violent, sentences, filters), "figures")
+    alerts = found_events(connection, filters, types=("ALERT",), happened=True)
+    _section(page, "Alerts", (_happening(page, row) for row in _distinct(alerts)), "timeline")
+    met = contacts(connection, filters).rows
+    _section(page, "Contacts", (_happening(page, row) for row in _distinct(met)), "contacts")
+    stances = positions(connection, filters).rows
+    stances = sorted(stances, key=lambda row: row["change"] is None)
+    _section(page, "Positions", (_position(page, row) for row in stances), "positions")
+    _section(page, "Disputes", _disputes(page, found, sentences), "disputes")
+    return page
+
+
+def _section(page: Brief, title: str, lines: Iterable[Line | None], listing: str) -> None:
+    kept = [line for line in lines if line is not None]
+    if kept:
+        kept.sort(key=lambda line: not line.new)
+        more = f"and {len(kept) - MOST} more: onrecord {listing}" if len(kept) > MOST else ""
+        page.sections.append((title, kept[:MOST], more))
+
+
+def _strike(page: Brief, item: dict[str, Any], sentences: dict[str, str], filters: Filters) -> Line | None:
+    claims = _one_of_each(item["claims"])
+    if not claims:
+        return None
+    where = item["place"] or item["country"] or "place not said"
+    who = " → ".join(p for p in (", ".join(item["actors"][:3]), ", ".join(item["recipients"][:3])) if p)
+    said = "; ".join(_said(c) for c in claims[:5])
+    notes = page.cite(*(_note(c, item, sentences) for c in claims[:5]))
+    return Line(
+        f"{item['what']} ({who + ', ' if who else ''}{where}). {said}. {_counted(item)}", notes, _new(item, filters)
+    )
+
+
+def _casualties(
+    page: Brief, found: Sequence[dict[str, Any]], sentences: dict[str, str], filters: Filters
+) -> Iterable[Line]:
+    for item in found:
+        for ranged in item["ranges"]:
+            if ranged["field"] not in CASUALTIES:
+                continue
+            members = [c for c in _one_of_each(item["claims"]) if c["id"] in ranged["claims"]]
+            if not members:
+                continue
+            spread = number(ranged["low"], ranged["high"], "between")
+            held = "; ".join(_said(c) for c in members[:4])
+            text = f"{item['place'] or item['country'] or item['what']}: {ranged['field']} {spread}. {held}"
+            if len(members) > 1:
+                text += f". Latest: {number(ranged['best'], ranged['best'], 'exact')} ({ranged['rule']})"
+            yield Line(text, page.cite(*(_note(c, item, sentences) for c in members[:4])), _new(item, filters))
+
+
+def _disputes(page: Brief, found: Sequence[dict[str, Any]], sentences: dict[str, str]) -> Iterable[Line]:
+    for item in found:
+        claims = {c["id"]: c for c in item["claims"]}
+        seen = set()
+        for relation in item["relations"]:
+            pair = [claims[relation[side]] for side in ("a", "b") if relation[side] in claims]
+            key = frozenset((c["claimant"], c["field"], c["low"], c["high"], c["value"]) for c in pair)
+            if relation["relation"] not in DISPUTES or len(pair) < 2 or key in seen:
+                continue
+            seen.add(key)
+            text = f"{item['what']}: {_said(pair[0])}; {_said(pair[1])} ({relation['relation']}: {relation['why']})"
+            yield Line(text, page.cite(*(_note(c, item, sentences) for c in pair)))
+
+
+def _happening(page: Brief, row: dict[str, Any]) -> Line:
+    where = f", {row['place']}" if row["place"] else ""
+    text = f"{row['who'] or 'nobody named'}: {row['trigger']}{where} ({row['by_whose_word']})"
+    note = Note(row["sentence"] or "", row["outlet"] or "", row["published"] or "", row["url"], row["id"])
+    return Line(text, page.cite(note))
+
+
+def _position(page: Brief, row: dict[str, Any]) -> Line:
+    change = f" [{row['change']}]" if row["change"] else ""
+    text = f"{row['actor']} {row['stance']}: {row['topic']}{change} ({row['by_whose_word']})"
+    note = Note(row["words"], row["outlet"] or "", row["published"] or "", row["url"], row["id"])
+    return Line(text, page.cite(note), bool(row["change"]))
+
+
+def _distinct(rows: Sequence[Any]) -> list[Any]:
+    """Rows that say something that no earlier one said of the same parties on the same day."""
+    seen, out = set(), []
+    for row in rows:
+        key = (row["day"], row["who"], row["type"])
+        if key not in seen:
+            seen.add(key)
+            out.append(row)
+    return out
+
+
+def _one_of_each(claims: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Claims that differ in claimant, field or value; counts before mere statements that it happened."""
+    seen, out = set(), []
+    for claim in sorted(claims, key=lambda c: (c["low"] is None, c["claimed"] or "")):
+        key = (claim["claimant"], claim["field"], claim["low"], claim["high"], claim["value"])
+        if key not in seen:
+            seen.add(key)
+            out.append(claim)
+    return out
+
+
+def _said(claim: dict[str, Any]) -> str:
+    if claim["low"] is None and claim["high"] is None:
+        return f"{claim['claimant']}: {claim['field']} {claim['value'] or claim['certainty']}"
+    return f"{claim['claimant']}: {claim['field']} {number(claim['low'], claim['high'], claim['bound'] or 'exact')}"
+
+
+def _note(claim: dict[str, Any], item: dict[str, Any], sentences: dict[str, str]) -> Note:
+    report = next((r for r in item["reports"] if r["document"] == claim["document"]), {})
+    return Note(
+        sentences.get(claim["id"], claim["text"]),
+        report.get("outlet") or "",
+        report.get("published") or "",
+        report.get("url"),
+        claim["id"],
+    )
+
+
+def _new(item: dict[str, Any], filters: Filters) -> bool:
+    first = min(((r["published"] or "")[:10] for r in item["reports"]), default="")
+    return bool(filters.start) and first >= (filters.start or "")
+
+
+def _counted(item: dict[str, Any]) -> str:
+    reports, accounts = len(item["reports"]), len({r["account"] for r in item["reports"]})
+    return f"{reports} report{'s' if reports > 1 else ''}, {accounts} independent"
+
+
+def _sentences(connection: Connection, claims: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The sentence in which each claim stands."""
+    passage = tables.passage
+    wanted: dict[str, list[dict[str, Any]]] = {}
+    for claim in claims:
+        wanted.setdefault(claim["document"], []).append(claim)
+    out = {}
+    for document, found in wanted.items():
+        rows = list(connection.execute(select(passage).where(passage.c.report == document)))
+        for claim in found:
+            out[claim["id"]] = next((r.text for r in rows if r.start <= claim["start"] < r.end), claim["text"])
+    return out
+
+
+def as_markdown(page: Brief) -> str:
+    """The brief in Markdown, with a footnote for every sentence."""
+    lines = [f"# {page.title}", "", page.facts, ""]
+    for title, found, more in page.sections:
+        lines += [f"## {title}", ""]
+        for line in found:
+            marks = "".join(f"[^{n}]" for n in line.notes)
+            lines.append(f"- {'**New.** ' if line.new else ''}{_escaped(line.text)}{marks}")
+        lines += ([f"- {more}"] if more else []) + [""]
+    for n, note in enumerate(page.notes, 1):
+        source = ", ".join(part for part in (note.outlet, note.published[:10]) if part)
+        lines.append(f"[^{n}]: “{_escaped(one_line(note.sentence, 400))}” {_escaped(source)} `{note.id[:12]}`")
+    return "\n".join(lines) + "\n"
+
+
+def as_page(page: Brief) -> RenderableType:
+    """The brief for a terminal."""
+    out: list[RenderableType] = [Text(page.title, style="bold"), Text(page.facts, style="dim")]
+    for title, found, more in page.sections:
+        out += [Text(""), Text(title, style="bold underline")]
+        for line in found:
+            text = Text("• ")
+            if line.new:
+                text.append("new ", style="green")
+            text.append(one_line(line.text))
+            text.append(" " + "".join(f"[{n}]" for n in line.notes), style="dim cyan")
+            out.append(text)
+        if more:
+            out.append(Text(f"  {more}", style="dim"))
+    out += [Text(""), Text("Sources", style="bold underline")]
+    for n, note in enumerate(page.notes, 1):
+        source = ", ".join(part for part in (note.outlet, note.published[:10]) if part)
+        text = Text(f"[{n}] ", style="dim cyan")
+        text.append(f"“{one_line(note.sentence, 300)}”", style="")
+        text.append(f" {one_line(source)} {note.id[:12]}", style="dim")
+        out.append(text)
+    return Group(*out)
+
+
+def _escaped(text: str) -> str:
+    """Text of a report as plain words in Markdown: it cannot open a link, an image, a heading or a tag."""
+    out = one_line(text)
+    for mark in "\\`*_[]<>#|!":
+        out = out.replace(mark, "\\" + mark)
+    return out
