@@ -1,0 +1,6 @@
+"""The training code is no part of the installed package: it is imported from the root of the repository."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))

@@ -1,0 +1,1 @@
+"""How the encoder was made: corpus readers, model, training loop, export. Not needed at run time."""

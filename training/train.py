@@ -1,0 +1,170 @@
+"""Train the encoder: `python -m training.train --data DATA --config training/config.yaml --out RUN`.
+
+Tasks take turns so that each gets its share of pieces. The learning rate follows the clock, so the schedule ends well
+on a machine of any speed. A run that was broken off goes on from RUN/last.pt with `--resume`, its clock where it stood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+import yaml
+from torch.nn import functional
+
+from .batching import IGNORED, Batch, Numbers, collate, grouped
+from .corpora import Corpora, labels, load
+from .model import Encoder
+from .scoring import span_scores, ud_scores
+from .windows import Text, Window, augment, pack
+
+
+def loss_of(model: Encoder, batch: Batch, task: str) -> torch.Tensor:
+    """Mean cross-entropy of a task's heads; for UD arcs and relations count whole, tags, lemmas and boundaries half."""
+    with torch.autocast("cpu", torch.bfloat16):
+        words = model.encode(*batch.inputs)
+    words = words.float()
+
+    def entropy(scores: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
+        return functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
+
+    if task != "ud":
+        return entropy(model.heads[task](words), batch.gold[task])
+    arc, rh, rd = model.parse(words)
+    arc = arc.masked_fill(~batch.real[:, None, :], -1e4)
+    heads = batch.gold["head"]
+    with torch.autocast("cpu", torch.bfloat16):
+        relations = model.relations(rh, rd, heads.clamp(min=0)).float()
+    loss = entropy(arc, heads) + entropy(relations, batch.gold["rel"])
+    for name in ("upos", "xpos", "lemma", "sent"):
+        loss = loss + 0.5 * entropy(model.heads[name](words), batch.gold[name])
+    return loss
+
+
+def stream(
+    texts: list[Text], task: dict[str, Any], config: dict[str, Any], rng: random.Random
+) -> Iterator[list[Window]]:
+    """Endless batches of one task: windows are packed and altered anew in every pass."""
+    while True:
+        windows = []
+        for text in texts:
+            shifted = _shifted(text, rng)
+            for window in pack(shifted, least=task["least"], most=task["most"], rng=rng):
+                windows.append(augment(window, rng, **config["augment"]))
+        yield from grouped(windows, config["batch_pieces"], rng)
+
+
+def _shifted(text: Text, rng: random.Random) -> Text:
+    """The text less one cut at random near its beginning, so that windows fall elsewhere in every pass."""
+    if len(text.cuts) < 4 or "head" in text.layers:
+        return text
+    return replace(text, cuts=[c for i, c in enumerate(text.cuts) if i == 0 or i != rng.randint(1, 3)])
+
+
+def measure(model: Encoder, numbers: Numbers, corpora: Corpora) -> dict[str, Any]:
+    """Dev scores; `mean` is the mean of the four measures that choose the checkpoint."""
+    model.eval()
+    scores: dict[str, Any] = {name: ud_scores(model, numbers, corpora.dev[name]) for name in ("ewt", "gum")}
+    scores |= {head: span_scores(model, numbers, corpora.dev[head], head) for head in ("ner", "att")}
+    model.train()
+    chosen = (scores["ewt"]["las"], scores["gum"]["las"], scores["ner"]["all"], scores["att"]["all"])
+    scores["mean"] = round(sum(chosen) / len(chosen), 3)
+    return scores
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Train the encoder.")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.yaml"))
+    parser.add_argument("--out", type=Path, default=Path("work/encoder"))
+    parser.add_argument("--minutes", type=float, help="instead of the configuration's")
+    parser.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
+    options = parser.parse_args()
+    config = yaml.safe_load(options.config.read_text())
+    run(options.data, config, options.out, minutes=options.minutes or config["minutes"], resume=options.resume)
+
+
+def run(data: Path, config: dict[str, Any], out: Path, *, minutes: float, resume: bool) -> None:
+    """The whole training; writes OUT/last.pt (with optimizer state), OUT/best.pt (weights) and OUT/log.jsonl."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(config["threads"])
+    torch.manual_seed(config["seed"])
+    rng = random.Random(config["seed"])
+    corpora = load(data)
+    names = labels(corpora.train, config["lemma_scripts"])
+    numbers, tasks, rates = Numbers(names), config["tasks"], config["rates"]
+    model = Encoder(names, dropout=config["dropout"])
+    model.load_minilm()
+    model.pieces.weight.requires_grad = False  # 12 million weights that the data here would only spoil
+    encoder = [p for n, p in model.named_parameters() if p.requires_grad and not _is_head(n)]
+    heads = [p for n, p in model.named_parameters() if p.requires_grad and _is_head(n)]
+    groups = [{"params": encoder, "lr": 0.0}, {"params": heads, "lr": 0.0}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=rates["weight_decay"], betas=(0.9, 0.98), fused=True)
+    state: dict[str, Any] = {"step": 0, "spent": 0.0, "best": 0.0, "seen": dict.fromkeys(tasks, 0)}
+    if resume:
+        saved = torch.load(out / "last.pt", weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        state = saved["state"]
+        rng.seed(config["seed"] + state["step"])
+    streams = {name: stream(corpora.train[name], task, config, rng) for name, task in tasks.items()}
+    total, began, losses = minutes * 60, time.time() - state["spent"], dict.fromkeys(tasks, 0.0)
+    saved_at = noted_at = time.time()
+    log = open(out / "log.jsonl", "a", encoding="utf-8")  # noqa: SIM115 - open as long as the run
+    model.train()
+
+    def note(**entry: Any) -> None:
+        print(json.dumps({"step": state["step"], "spent": round(state["spent"]), **entry}), file=log, flush=True)
+
+    def keep(*, last: bool) -> None:
+        scores = measure(model, numbers, corpora)
+        note(dev=scores)
+        whole = {"model": model.state_dict(), "labels": names, "state": state}
+        if scores["mean"] >= state["best"] or last:
+            state["best"] = max(state["best"], scores["mean"])
+            torch.save(whole, out / "best.pt" if scores["mean"] >= state["best"] else out / "final.pt")
+        torch.save({**whole, "optimizer": optimizer.state_dict()}, out / "last.new")
+        (out / "last.new").replace(out / "last.pt")
+
+    while (spent := time.time() - began) < total:
+        state["spent"] = spent
+        done = spent / total
+        factor = min(1.0, done / rates["warm_up"] + 1e-3) * (1 - done)
+        for group, kind in zip(optimizer.param_groups, ("encoder", "heads"), strict=True):
+            group["lr"] = rates[kind] * factor
+        task = min(tasks, key=lambda name: state["seen"][name] / tasks[name]["share"])
+        batch = collate(next(streams[task]), numbers, hide=tasks[task]["hide"], seed=state["step"])
+        loss = loss_of(model, batch, task)
+        (loss * tasks[task]["weight"]).backward()
+        torch.nn.utils.clip_grad_norm_(encoder + heads, rates["clip"])
+        optimizer.step()
+        optimizer.zero_grad()
+        state["step"] += 1
+        state["seen"][task] += int(batch.am.sum())
+        losses[task] = 0.95 * losses[task] + 0.05 * loss.item() if losses[task] else loss.item()
+        if time.time() - noted_at > 30:
+            noted_at = time.time()
+            seen = sum(state["seen"].values())
+            note(loss={k: round(v, 4) for k, v in losses.items()}, seen=state["seen"], speed=round(seen / spent))
+            threads = out / "threads"  # written by hand while others need the machine
+            if threads.exists() and (text := threads.read_text().strip()).isdigit():
+                torch.set_num_threads(int(text))
+        if time.time() - saved_at > config["checkpoint_minutes"] * 60:
+            saved_at = time.time()
+            keep(last=False)
+    keep(last=True)
+
+
+def _is_head(name: str) -> bool:
+    return name.startswith(("heads.", "arc_", "rel_", "relation_scorer"))
+
+
+if __name__ == "__main__":
+    main()
