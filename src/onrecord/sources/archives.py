@@ -118,7 +118,7 @@ def tar_members(stream: Peeked, where: str, options: SourceOptions) -> Iterator[
                 raise failure("E114", where, "has a file name of more than 64 KB", "pack it again")
             data = body.read()
             long_name = _pax_name(data) if info.type == tarfile.XHDTYPE else _text(data.rstrip(b"\x00"))
-        elif info.type in (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE) and not info.name.endswith("/"):
+        elif info.type in (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE):
             name, long_name = long_name or info.name, None
             count += 1
             if count > MAX_MEMBERS:

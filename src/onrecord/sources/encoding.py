@@ -51,15 +51,14 @@ def decode(data: bytes, where: str, *, charset: str | None = None, page: bool = 
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _replaced(data, codec)
+    if codec := wide(data):
+        return _replaced(data, codec)
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
         pass
     if is_binary(data[:65_536]):
         raise failure("E103", where, "holds no text", "give a text, a page, a table, a feed or an archive of them")
-    codec = wide(data) or ""
-    if codec:
-        return _replaced(data, codec)
     declared = [charset] if charset else []
     if page and (found := _DECLARED.search(data[:8192])):
         declared.append(found[1].decode("ascii"))

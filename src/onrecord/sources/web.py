@@ -68,7 +68,7 @@ class Fetcher:
         at = url
         for _ in range(MAX_REDIRECTS + 1):
             parts = self._checked(at)
-            if not self._allowed(parts, deadline):
+            if not self._allowed(parts, url, deadline):
                 raise failure("E126", url, "the site asks robots not to read this page", "save the page by hand")
             answer = self._get(at, self._options.max_bytes, deadline)
             if isinstance(answer, str):
@@ -102,14 +102,14 @@ class Fetcher:
                 raise failure("E121", url, cause, "use --allow-private if that is meant")
         return addresses[0]
 
-    def _allowed(self, parts: SplitResult, deadline: float) -> bool:
+    def _allowed(self, parts: SplitResult, url: str, deadline: float) -> bool:
         origin = f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
         if origin not in self._robots:
-            self._robots[origin] = self._robots_of(origin, deadline)
+            self._robots[origin] = self._robots_of(origin, url, deadline)
         path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         return self._robots[origin].allows("onrecord", path)
 
-    def _robots_of(self, origin: str, deadline: float) -> Robots:
+    def _robots_of(self, origin: str, url: str, deadline: float) -> Robots:
         at = origin + "/robots.txt"
         try:
             for _ in range(MAX_REDIRECTS + 1):
@@ -121,6 +121,7 @@ class Fetcher:
         except InputError as error:
             # A site without the file, or with one that is not readable, asks nothing; one in trouble asks for patience.
             if error.code in ("E121", "E122", "E128") or (error.code == "E123" and " 5" in error.cause):
+                error.where = shown(url)
                 raise
         return Robots(())
 
