@@ -48,6 +48,8 @@ TRANSLITERATED = frozenset(
 _PLAIN = frozenset(
     ["AE", "AF", "DZ", "EG", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "YE"]
 )
+_BARE = frozenset(["US", "CA", "GB", "AU"])
+"""Countries whose regions English-language news names without a kind word."""
 _MARKS = frozenset("\u0304\u0323\u0327\u0331\u0328")
 _TABLES = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, code TEXT, admin1 TEXT,
@@ -200,7 +202,8 @@ class _Writer:
                     radius = _reach(at, inside)
                 self.regions[alpha2, code] = name
                 # The bare name means the region itself only where the data says so, or where no settlement bears it.
-                weight = 10**7 if code in row.get("bare", ()) or alpha2 in ("US", "CA", "GB", "AU") else 10**4
+                known = alpha2 in _BARE and code not in row.get("city_first", ())
+                weight = 10**7 if known or code in row.get("bare", ()) else 10**4
                 self._add(
                     "region",
                     [*stems, name],
@@ -244,7 +247,8 @@ class _Writer:
                     best, nearest = city, away
         if best is None:
             return False
-        best["name"], best["own"] = names[0], True
+        best["alternatenames"] = [*best["alternatenames"], best["name"]]
+        best["name"] = names[0]
         self._name(best["geonameid"], names)
         return True
 

@@ -26,6 +26,7 @@ class PlaceWords:
     metonym_verbs: frozenset[str]
     metonym_prepositions: frozenset[str]
     metonym_heads: frozenset[str]
+    institutions: dict[str, frozenset[str]]
 
 
 @cache
@@ -38,5 +39,6 @@ def place_words() -> PlaceWords:
         after=rows["after"],
         place_prepositions=rows["place_prepositions"],
         directions={word: (row[0], row[1]) for word, row in rows["directions"].items()},
+        institutions={code: frozenset(row) for code, row in rows["institutions"].items()},
         **sets,
     )

@@ -10,13 +10,13 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from onrecord.model import Document, Place
-from onrecord.reading.places.evidence import weigh
-from onrecord.reading.places.mentions import find_mentions, unknown_names
+from onrecord.reading.places.evidence import ACCEPT, surnames, weigh, weigh_unknown
+from onrecord.reading.places.mentions import Mention, find_mentions, unknown_names
 from onrecord.reading.places.metonyms import is_metonym
 from onrecord.reading.places.objects import to_places
-from onrecord.reading.places.resolving import resolve
+from onrecord.reading.places.resolving import at_home, resolve
 from onrecord.reading.places.surroundings import extend, facilities
-from onrecord.reference.gazetteer import gazetteer
+from onrecord.reference.gazetteer import Gazetteer, gazetteer
 
 __all__ = ["find_places"]
 
@@ -31,9 +31,20 @@ def find_places(document: Document, doc: Doc) -> list[Place]:
     sentences = find_mentions(document, doc, known)
     accepted = weigh(doc, sentences)
     accepted += facilities(document, doc, accepted)
-    accepted += unknown_names(document, doc, accepted, known)
+    accepted += _unknown(document, doc, accepted, known)
     accepted.sort(key=lambda mention: mention.start)
     kept = [mention for mention in accepted if mention.demonym or not is_metonym(doc, mention)]
-    resolve(kept)
+    resolve(kept, at_home(doc))
     extend(doc, kept)
     return to_places(doc, kept, known)
+
+
+def _unknown(document: Document, doc: Doc, taken: list[Mention], known: Gazetteer) -> list[Mention]:
+    """Names that only the names head knows, where the words beside them say too that they are places."""
+    persons = surnames(doc)
+    found = []
+    for mention in unknown_names(document, doc, taken, known):
+        mention.score = weigh_unknown(doc, mention, persons)
+        if mention.score >= ACCEPT:
+            found.append(mention)
+    return found

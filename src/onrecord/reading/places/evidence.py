@@ -25,7 +25,7 @@ def weigh(doc: Doc, sentences: list[list[Mention]]) -> list[Mention]:
     """Score every candidate, with what the rest of the report says of its name, and return those that are accepted."""
     words = place_words()
     mentions = [mention for sentence in sentences for mention in sentence]
-    surnames = _surnames(doc)
+    persons = surnames(doc)
     lower = {token.text for token in doc if token.text.islower()}
     for sentence in sentences:
         for i, mention in enumerate(sentence):
@@ -42,14 +42,14 @@ def weigh(doc: Doc, sentences: list[list[Mention]]) -> list[Mention]:
         if not mention.demonym:
             if best[mention.key] >= 2.6:
                 mention.score += 1.2
-            if mention.key in surnames and not mention.sure:
+            if mention.key in persons and not mention.sure:
                 mention.score -= 2.0
         if mention.score >= ACCEPT:
             accepted.append(mention)
     return accepted
 
 
-def _surnames(doc: Doc) -> set[str]:
+def surnames(doc: Doc) -> set[str]:
     """Last words of persons' names of two words or more."""
     return {ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 and ent[0].text[:1].isupper()}
 
@@ -71,7 +71,7 @@ def _best(entries: tuple[Entry, ...]) -> Entry:
 def _prior(mention: Mention, words: PlaceWords) -> float:
     entry = _best(mention.entries)
     if entry.kind == "country":
-        value = 2.4
+        value = 2.4 if len(mention.entries) > 1 and mention.entries[1].rank == 0 else 3.8
     elif entry.id < 0 and entry.kind in ("area", "water", "facility", "region"):
         value = 1.2 if entry.population < 10**7 else 1.8
     elif entry.kind == "district":
@@ -98,7 +98,12 @@ def _neighbour(doc: Doc, i: int, step: int) -> Token | None:
 
 
 def _name(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWords, lower: set[str]) -> float:
-    score = _prior(mention, words) + _LABELS.get(mention.label, -0.5)
+    label = _LABELS.get(mention.label, -0.5)
+    if _best(mention.entries).kind == "country" and (" " in mention.key or mention.key.isupper()):
+        label = max(label, 0.0)
+    elif "." in mention.key and _best(mention.entries).kind == "region":
+        label = max(label, 1.0)
+    score = _prior(mention, words) + label
     score += _before(doc, mention, words)
     score += _after(doc, mention, following, words)
     first = doc[mention.first]
@@ -110,6 +115,28 @@ def _name(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWor
     if mention.label.startswith("ORG") and mention.local:
         score += 1.6
     return score
+
+
+def weigh_unknown(doc: Doc, mention: Mention, surnames: set[str]) -> float:
+    """Evidence for a name that only the names head knows: the words beside it must speak for a place too."""
+    words = place_words()
+    last = doc[mention.last - 1]
+    first = doc[mention.first]
+    if last.lower_ in words.blocked or last.text in surnames or first.lower_ in words.titles:
+        return -3.0
+    if any(
+        token.lower_ in ("house", "party", "street", "interstate", "route")
+        for token in doc[mention.first : mention.last]
+    ):
+        return -3.0
+    score = 1.2 if mention.label.startswith("LOC") else -0.4
+    if first.tag_ not in ("NNP", "NNPS") or last.tag_ not in ("NNP", "NNPS", "CD"):
+        score -= 1.2
+    if mention.last - mention.first == 1 and (
+        mention.key.lower() in words.ambiguous or mention.key.lower() in words.local
+    ):
+        score -= 2.0
+    return score + _before(doc, mention, words) + min(0.8, _after(doc, mention, None, words))
 
 
 def _before(doc: Doc, mention: Mention, words: PlaceWords) -> float:

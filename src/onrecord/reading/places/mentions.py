@@ -98,11 +98,16 @@ def _sentence(sent: Span, doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         found = None
         for j in range(_reach(tokens, i), i, -1):
+            if j - i > 1 and not tokens[j - 1].text[0].isalnum() and tokens[j - 1].text[0] not in "’'":
+                continue
             start, end = token.idx, tokens[j - 1].idx + len(tokens[j - 1])
             name = text[start:end]
             if "\n" in name:
                 continue
-            found = _known(name, gazetteer)
+            if doc.text[end : end + 1] == "." and "." in name:
+                found = _known(name + ".", gazetteer)
+                end += found is not None
+            found = found or _known(name, gazetteer)
             if found is not None:
                 found.start, found.end, found.first, found.last = start, end, token.i, tokens[j - 1].i + 1
                 break
@@ -120,6 +125,10 @@ def _sentence(sent: Span, doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
 def _known(name: str, gazetteer: Gazetteer) -> Mention | None:
     codes = demonym_countries(name)
     entries = () if codes else gazetteer.find(name)
+    stem, _, last = name.rpartition(" ")
+    if entries and last in ("City", "Town", "Village") and stem and entries[0].rank > 0:
+        # "Dublin City Council": an alternate name of one Dublin, but the city of any.
+        entries += tuple(entry for entry in gazetteer.find(stem) if entry not in entries)
     if codes or entries:
         return Mention(0, 0, 0, 0, name, entries=entries, countries=codes)
     return None

@@ -31,7 +31,11 @@ def to_places(doc: Doc, mentions: list[Mention], gazetteer: Gazetteer) -> list[P
         if start < end or start >= stop:
             continue
         end = stop
-        values = _demonym(mention, found) if mention.demonym else _name(mention, doc.text[start:stop], mentions, usual)
+        values = (
+            _demonym(mention, found)
+            if mention.demonym
+            else _name(mention, doc.text[start:stop], mentions, usual, gazetteer)
+        )
         places.append(Place(id=f"p{len(places) + 1}", start=start, end=stop, text=doc.text[start:stop], **values))
     return places
 
@@ -59,7 +63,9 @@ def _demonym(mention: Mention, found: Counter[str]) -> dict[str, object]:
     }
 
 
-def _name(mention: Mention, text: str, mentions: list[Mention], usual: str | None) -> dict[str, object]:
+def _name(
+    mention: Mention, text: str, mentions: list[Mention], usual: str | None, gazetteer: Gazetteer
+) -> dict[str, object]:
     entry = mention.chosen
     if entry is None:
         return _unknown(mention, text, usual)
@@ -79,7 +85,7 @@ def _name(mention: Mention, text: str, mentions: list[Mention], usual: str | Non
     elif mention.kind == "district" and entry.kind == "settlement":
         values["kind"] = "district"
     if entry.kind == "district" and entry.latitude is None:
-        values |= _from_company(entry, mentions)
+        values |= _from_company(entry, mentions, gazetteer)
     return values
 
 
@@ -132,8 +138,11 @@ def _shifted(entry: Entry, direction: tuple[float, float], name: str) -> dict[st
     }
 
 
-def _from_company(entry: Entry, mentions: list[Mention]) -> dict[str, object]:
-    """A district without coordinates: the middle of the report's settlements in its region, marked as carried over."""
+def _from_company(entry: Entry, mentions: list[Mention], gazetteer: Gazetteer) -> dict[str, object]:
+    """A district without coordinates: the middle of the report's settlements in its region, else that of the region.
+
+    Both are marked as carried over, and the radius says how far off they may be.
+    """
     near = {
         m.chosen.id: m.chosen
         for m in mentions
@@ -143,7 +152,11 @@ def _from_company(entry: Entry, mentions: list[Mention]) -> dict[str, object]:
         and m.chosen.latitude is not None
     }
     if not near:
-        return {}
+        region = gazetteer.region(entry.country, entry.code) if entry.country else None
+        if region is None or region.latitude is None:
+            return {}
+        values = {"latitude": region.latitude, "longitude": region.longitude, "radius_km": region.radius}
+        return values | {"inferred": True}
     latitude = sum(e.latitude or 0.0 for e in near.values()) / len(near)
     longitude = sum(e.longitude or 0.0 for e in near.values()) / len(near)
     return {"latitude": round(latitude, 2), "longitude": round(longitude, 2), "radius_km": 80.0, "inferred": True}

@@ -13,15 +13,39 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
+from spacy.tokens import Doc
 
 from onrecord.reading.places.evidence import within
 from onrecord.reading.places.mentions import Mention
 from onrecord.reference.gazetteer import Entry
+from onrecord.reference.place_words import place_words
 from onrecord.reference.spelling import fold
 
 MOST_NAMES = 90
 MOST_ENTRIES = 12
 ROUNDS = 4
+W = {
+    "country_base": 2.8,
+    "region_base": 1.9,
+    "area_base": 1.4,
+    "population": 1.9,
+    "alternate": 0.7,
+    "named": 0.3,
+    "named_share": 0.5,
+    "region_named": 0.6,
+    "adjective": 0.8,
+    "home": 0.8,
+    "near": 1.6,
+    "near_gain": 0.8,
+    "reach": 60.0,
+    "region": 1.0,
+    "region_gain": 0.5,
+    "country": 0.9,
+    "country_gain": 0.3,
+    "sharp": 3.0,
+    "contained": 3.0,
+}
+"""Weights of the evidence, fitted by hand on development data; the unit is that of a decade of population times 4."""
 _KINDS = {
     "region": ("region", "area"),
     "settlement": ("settlement",),
@@ -42,6 +66,19 @@ class Group:
     """Score of each entry before the report's other names are heard."""
 
 
+def at_home(doc: Doc) -> Counter[str]:
+    """How much the words of public life ("sheriff", "councillor") say that a report is at home in a country, 0 to 1."""
+    institutions = place_words().institutions
+    found: Counter[str] = Counter()
+    seen = {token.lower_ for token in doc}
+    for code, words in institutions.items():
+        found[code] = len(seen & words)
+    most = max(found.values(), default=0)
+    if most < 2:
+        return Counter()
+    return Counter({code: min(1.0, count / 4) for code, count in found.items() if count == most})
+
+
 def countries_named(mentions: list[Mention]) -> Counter[str]:
     """How often each country is named or its adjective used; shared adjectives count for the usual country only."""
     named: Counter[str] = Counter()
@@ -58,23 +95,26 @@ def countries_named(mentions: list[Mention]) -> Counter[str]:
 def base(entry: Entry) -> float:
     """What a place has before any context: its kind and, for settlements, the logarithm of its population."""
     if entry.kind == "country":
-        value = 2.2
+        value = W["country_base"]
     elif entry.kind == "region":
-        value = 1.7 if entry.population >= 10**7 else 0.6
+        value = W["region_base"] if entry.population >= 10**7 else 0.6
     elif entry.kind in ("area", "water", "facility"):
-        value = 1.3
+        value = W["area_base"]
     elif entry.kind == "district":
         value = 0.9
     else:
-        value = 1.7 * math.log10(entry.population + 10) / 7
-    return value - (0.0, 0.0, 0.5, 0.4)[entry.rank]
+        value = W["population"] * math.log10(entry.population + 10) / 7
+    return value - (0.0, 0.0, W["alternate"], 0.4)[entry.rank]
 
 
-def resolve(mentions: list[Mention]) -> None:
-    """Choose an entry for every mention that has any; sets `chosen` and leaves it None where there is nothing."""
+def resolve(mentions: list[Mention], home: Counter[str]) -> None:
+    """Choose an entry for every mention that has any; sets `chosen` and leaves it None where there is nothing.
+
+    `home` is what `at_home` says of the report.
+    """
     named = countries_named(mentions)
     regions = _regions_named(mentions)
-    groups = _groups(mentions, named, regions)
+    groups = _groups(mentions, named, regions, home)
     scores = _settle(groups)
     for group, score in zip(groups, scores, strict=True):
         for mention in group.mentions:
@@ -104,23 +144,30 @@ def _constraint(entry: Entry, mention: Mention) -> float:
     return value
 
 
-def _groups(mentions: list[Mention], named: Counter[str], regions: set[tuple[str | None, str]]) -> list[Group]:
+def _groups(
+    mentions: list[Mention], named: Counter[str], regions: set[tuple[str | None, str]], home: Counter[str]
+) -> list[Group]:
     by_name: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.entries and not mention.demonym:
             by_name[fold(mention.key)].append(mention)
     most = max(named.values(), default=1)
+    adjectives = {mention.countries[0] for mention in mentions if mention.demonym}
     groups = []
     for same in sorted(by_name.values(), key=lambda m: -len(m)):
         scored = []
         for entry in same[0].entries:
             value = base(entry)
             if entry.kind != "country" and entry.country in named:
-                value += 0.3 + 0.5 * named[entry.country] / most
+                value += W["named"] + W["named_share"] * named[entry.country] / most
+            elif entry.country in adjectives:
+                value += W["adjective"]
+            if entry.country in home and entry.kind != "country":
+                value += W["home"] * home[entry.country]
             if entry.kind != "region" and entry.code and (entry.country, entry.code) in regions:
-                value += 0.6
+                value += W["region_named"]
             if any(m.container and any(within(entry, o) for o in m.container.entries) for m in same):
-                value += 3.0
+                value += W["contained"]
             scored.append((value, entry))
         scored.sort(key=lambda pair: -pair[0])
         scored = scored[:MOST_ENTRIES]
@@ -129,7 +176,7 @@ def _groups(mentions: list[Mention], named: Counter[str], regions: set[tuple[str
 
 
 def _settle(groups: list[Group]) -> list[np.ndarray]:
-    """Scores of every group's entries after the rounds; beyond `MOST_NAMES` names, the rarer ones hear but do not speak."""
+    """Scores of every group's entries after the rounds; beyond `MOST_NAMES`, the rarer only hear."""
     if not groups:
         return []
     speaking = groups[:MOST_NAMES]
@@ -143,14 +190,7 @@ def _settle(groups: list[Group]) -> list[np.ndarray]:
     scores = [group.fixed for group in groups]
     for _ in range(ROUNDS):
         said = np.concatenate(belief[: len(speaking)]) * weight
-        support = np.concatenate(
-            [
-                np.tanh(0.8 * (near @ said)) * 1.6
-                + np.tanh(0.5 * (region @ said)) * 1.0
-                + np.tanh(0.3 * (country @ said)) * 0.9
-                for near, region, country in kernels
-            ]
-        )
+        support = np.concatenate([_heard(kernel, said) for kernel in kernels])
         at = 0
         for i, group in enumerate(groups):
             scores[i] = group.fixed + support[at : at + len(group.entries)]
@@ -159,8 +199,16 @@ def _settle(groups: list[Group]) -> list[np.ndarray]:
     return scores
 
 
+def _heard(kernel: tuple[np.ndarray, np.ndarray, np.ndarray], said: np.ndarray) -> np.ndarray:
+    """What each entry gains from the beliefs about the other names: by nearness, region and country, each bounded."""
+    near, region, country = kernel
+    gain = W["near"] * np.tanh(W["near_gain"] * (near @ said))
+    gain += W["region"] * np.tanh(W["region_gain"] * (region @ said))
+    return gain + W["country"] * np.tanh(W["country_gain"] * (country @ said))
+
+
 def _softmax(values: np.ndarray) -> np.ndarray:
-    raised = np.exp((values - values.max()) * 3.0)
+    raised = np.exp((values - values.max()) * W["sharp"])
     return raised / raised.sum()
 
 
@@ -204,7 +252,7 @@ def _kernel(a: _Columns, b: _Columns, *, same: bool) -> tuple[np.ndarray, np.nda
         * np.sin((a.longitude[:, None] - b.longitude[None, :]) / 2) ** 2
     )
     distance = 12742 * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
-    near = np.nan_to_num(np.exp(-distance / (60 + 0.5 * (a.radius[:, None] + b.radius[None, :]))))
+    near = np.nan_to_num(np.exp(-distance / (W["reach"] + 0.5 * (a.radius[:, None] + b.radius[None, :]))))
     region = ((a.region[:, None] == b.region[None, :]) & (a.region[:, None] != -1)).astype(float)
     country = ((a.country[:, None] == b.country[None, :]) & (a.country[:, None] != -1)).astype(float)
     if same:
