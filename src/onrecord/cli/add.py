@@ -63,7 +63,7 @@ class _Adding:
         self.war, self.inputs, self.options, self.jobs = war, inputs, options, jobs
         self.reader, self.model = __version__, model_digest()
         self.added = self.known = self.failed = 0
-        settings = {"inputs": inputs, "published": options.published, "field": dict(options.mapping), "jobs": jobs}
+        settings = {"inputs": inputs, "published": options.published, "field": dict(options.fields), "jobs": jobs}
         with war.write() as connection:
             self.number = write.start_run(connection, reader=self.reader, model=self.model, settings=settings)
 

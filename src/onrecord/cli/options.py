@@ -22,7 +22,7 @@ def source_options(
         if not equals or not name or not column:
             raise UsageError("E502", f"--field {item!r} has not the form name=column", remedy="write --field text=body")
         mapping[name.strip()] = column.strip()
-    return SourceOptions(mapping=mapping, published=published, follow=follow, allow_private=allow_private)
+    return SourceOptions(fields=mapping, published=published, follow=follow, allow_private=allow_private)
 
 
 def check_day(day: str, *, option: str) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.options import source_options
+
+if TYPE_CHECKING:
+    from onrecord.sources import SourceOptions
 
 
 def read(
@@ -71,7 +75,7 @@ def _json(line: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _page(width: int | None) -> object:
+def _page(width: int | None) -> Callable[[str], None]:
     from rich.console import Console
 
     from onrecord.model import Reading
@@ -93,7 +97,7 @@ def _printable(text: str) -> str:
     return one_line(text, 500)
 
 
-def _count(inputs: list[str], options: object) -> int | None:
+def _count(inputs: list[str], options: SourceOptions) -> int | None:
     """How many reports the inputs hold, where that can be told without fetching or waiting."""
     from onrecord.sources import read_inputs
 
@@ -102,4 +106,4 @@ def _count(inputs: list[str], options: object) -> int | None:
     paths = [Path(name) for name in inputs]
     if sum(p.stat().st_size for p in paths if p.is_file()) > 50_000_000:
         return None
-    return sum(1 for _ in read_inputs(inputs, options))  # type: ignore[arg-type]
+    return sum(1 for _ in read_inputs(inputs, options))

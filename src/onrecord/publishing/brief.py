@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,7 +153,7 @@ def _happening(page: Brief, row: dict[str, Any]) -> Line:
     return Line(text, page.cite(note))
 
 
-def _position(page: Brief, row: dict[str, Any]) -> Line:
+def _position(page: Brief, row: Mapping[str, Any]) -> Line:
     change = f" [{row['change']}]" if row["change"] else ""
     text = f"{row['actor']} {row['stance']}: {row['topic']}{change} ({row['by_whose_word']})"
     note = Note(row["words"], row["outlet"] or "", row["published"] or "", row["url"], row["id"])
@@ -189,7 +189,7 @@ def _said(claim: dict[str, Any]) -> str:
 
 
 def _note(claim: dict[str, Any], item: dict[str, Any], sentences: dict[str, str]) -> Note:
-    report = next((r for r in item["reports"] if r["document"] == claim["document"]), {})
+    report: dict[str, Any] = next((r for r in item["reports"] if r["document"] == claim["document"]), {})
     return Note(
         sentences.get(claim["id"], claim["text"]),
         report.get("outlet") or "",

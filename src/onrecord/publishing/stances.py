@@ -60,10 +60,10 @@ def positions(connection: Connection, filters: Filters, *, kind: str | None = No
             continue  # a reprint repeats a position, it does not take one
         seen.add(copy)
         earlier = before.get((who, row.kind))
-        changed = (
-            earlier is not None and SIDE[earlier.stance] != SIDE[row.stance] and (earlier.day or "") < (row.day or "")
-        )
-        out.append(_row(row, names, who, f"{_words(earlier.stance)} on {earlier.day}" if changed else None))
+        change = None
+        if earlier is not None and SIDE[earlier.stance] != SIDE[row.stance] and (earlier.day or "") < (row.day or ""):
+            change = f"{_words(earlier.stance)} on {earlier.day}"
+        out.append(_row(row, names, who, change))
         if names.name(row.actor):
             before[who, row.kind] = row
     shown = ("day", "actor", "stance", "topic", "words", "change", "by_whose_word", "outlet", "id")

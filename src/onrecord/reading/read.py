@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from onrecord.model import Document, Reader, Reading, Sentence, Warning
 from onrecord.model.document import CLAIM_KINDS
 from onrecord.reading.assemble import Findings, assemble
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SUPPORTED_LANGUAGES = frozenset({"en"})
 
@@ -60,7 +64,7 @@ def read(
     return assemble(document, findings, reader)
 
 
-def _answer(document: Document, doc: object, findings: Findings) -> None:
+def _answer(document: Document, doc: Doc, findings: Findings) -> None:
     """Put the questions to the analysed report, each to the module that answers it."""
     from onrecord.reading.actors import find_actors
     from onrecord.reading.attributions import find_attributions
@@ -87,12 +91,12 @@ def _answer(document: Document, doc: object, findings: Findings) -> None:
     )
 
 
-def _sentences(document: Document, doc: object) -> tuple[Sentence, ...]:
+def _sentences(document: Document, doc: Doc) -> tuple[Sentence, ...]:
     """The sentences of every part that is prose, their outer whitespace left out."""
     from onrecord.reading.scope import claim_sentences
 
     out = []
-    for sent in claim_sentences(document, doc):  # type: ignore[arg-type]
+    for sent in claim_sentences(document, doc):
         text = sent.text
         start = sent.start_char + len(text) - len(text.lstrip())
         end = sent.start_char + len(text.rstrip())

@@ -181,16 +181,11 @@ def _positions(
     text = reading.document.text
     times = {t.id: t for t in reading.times}
     topics = {}
-    for item in reading.topics:
-        topics[item.id] = identify("topic", item.kind, ids.get(item.proposer or ""), _key(item.name))
-        rows.topic.append(
-            {
-                "id": topics[item.id],
-                "name": storable(item.name),
-                "kind": item.kind,
-                "proposer": ids.get(item.proposer or ""),
-            }
-        )
+    for topic in reading.topics:
+        proposer = ids.get(topic.proposer or "")
+        topics[topic.id] = identify("topic", topic.kind, proposer, _key(topic.name))
+        row = {"id": topics[topic.id], "name": storable(topic.name), "kind": topic.kind, "proposer": proposer}
+        rows.topic.append(row)
     for item in reading.positions:
         rows.position.append(
             {
