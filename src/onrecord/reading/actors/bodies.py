@@ -11,14 +11,13 @@ from functools import cache
 
 from onrecord.reading.actors.draft import NOMINAL, Draft, Entity, Report
 from onrecord.reading.actors.lexical import government, military
+from onrecord.reading.actors.ministries import find_ministry
+from onrecord.reading.actors.phrases import noun_phrase, phrase_name, whose
 from onrecord.reference.actors import bodies, nation_adjective
 
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _ARMED = frozenset(
-    "rebel rebels militant militants insurgent insurgents fighter fighters separatist separatists jihadist jihadists "
-    "militiamen guerrillas paramilitaries gunmen gunman terrorists terrorist extremists islamists armed militia insurgency".split()
+    ["rebel", "rebels", "militant", "militants", "insurgent", "insurgents", "fighter", "fighters", "separatist", "separatists", "jihadist", "jihadists", "militiamen", "guerrillas", "paramilitaries", "gunmen", "gunman", "terrorists", "terrorist", "extremists", "islamists", "armed", "militia", "insurgency"]
 )
-_REACH = 9
 
 
 @cache
@@ -78,102 +77,10 @@ def find_bodies(report: Report) -> list[tuple[Draft, str]]:
     return leaning
 
 
-def noun_phrase(report: Report, start: int, head: int) -> int:
-    """The first token of the noun phrase that ends in tokens `[start, head]`."""
-    i, sentence, limit = start - 1, report.sentence[head], max(-1, start - 1 - _REACH)
-    first = start
-    while i > limit and report.sentence[i] == sentence:
-        pos, word = report.pos[i], report.lower[i]
-        if pos in ("ADJ", "NOUN", "PROPN", "NUM") or word in _POSSESSIVES:
-            if pos == "NOUN" and report.heads[i] != head and report.deps[i] not in ("compound", "nmod:poss"):
-                break
-            if (
-                pos in ("PROPN", "ADJ")
-                and report.heads[i] < i
-                and report.deps[i] not in ("flat", "conj", "amod", "compound")
-            ):
-                break
-        elif pos == "DET" or report.tags[i] == "PRP$":
-            return i
-        elif (
-            word == "-"
-            or (pos == "VERB" and report.deps[i] == "amod")
-            or word == "and"
-            and i - 1 > limit
-            and report.pos[i - 1] == "ADJ"
-        ):
-            pass
-        else:
-            break
-        first = i
-        i -= 1
-    while first < start and (report.words[first] in _POSSESSIVES or report.words[first] in ("-", "and")):
-        first += 1
-    return first
-
-
-def whose(report: Report, first: int, start: int, head: int) -> tuple[str | None, str | None, Entity | None, int]:
-    """Whose the body is: country, region by name, actor, and the end of the phrase with what follows the noun."""
-    end = head + 1
-    code, region, owner = _before(report, first, start)
-    if code is None and owner is None and end + 1 < report.size and report.lower[end] in ("of", "in", "for"):
-        i = end + 1
-        if report.lower[i] in ("the", "health", "defence", "defense"):
-            i += 1
-        if i < report.size and report.sentence[i] == report.sentence[head]:
-            found, place = report.lexical[i], report.place[i]
-            if found is not None and found.what in ("country", "demonym", "capital") and found.code:
-                return found.code, region, None, found.end
-            if found is not None and found.entity is not None and report.lower[end] == "of":
-                return found.code, region, found.entity, found.end
-            if place is not None and place.country and place.resolved and found is None:
-                stop = report.token_end(place.end, i)
-                return place.country, region or report.span_text(i, stop), None, stop
-    return code, region, owner, end
-
-
-def _before(report: Report, first: int, start: int) -> tuple[str | None, str | None, Entity | None]:
-    region = None
-    for i in range(start - 1, first - 1, -1):
-        found, place = report.lexical[i], report.place[i]
-        if (
-            i + 2 < report.size
-            and report.words[i + 1] == "-"
-            and report.lower[i + 2]
-            in (
-                "backed",
-                "led",
-                "aligned",
-                "linked",
-                "allied",
-                "occupied",
-                "controlled",
-                "held",
-                "affiliated",
-                "supported",
-            )
-        ):
-            continue
-        if found is not None:
-            if found.entity is not None:
-                return found.code, region, found.entity
-            return found.code, region, None
-        held = report.covered[i]
-        if held is not None and held.entity is not None and held.entity.kind == "person" and held.form == "name":
-            return held.entity.country, region, held.entity
-        if place is not None and place.country and place.resolved and place.form == "name":
-            region = report.span_text(i, report.token_end(place.end, i))
-            while i > first and report.place[i - 1] is place:
-                i -= 1
-                region = report.span_text(i, report.token_end(place.end, i))
-            return place.country, region, None
-    return None, region, None
-
-
 def _body(report: Report, start: int, head: int, words: tuple[str, ...], what: str) -> Draft | None:
     first = noun_phrase(report, start, head)
     if what == "ministry":
-        return _ministry(report, first, start, head)
+        return find_ministry(report, first, start, head)
     code, region, owner, end = whose(report, first, start, head)
     if (
         report.tags[head] == "NN"
@@ -341,72 +248,6 @@ def _office(
     )
 
 
-def _ministry(report: Report, first: int, start: int, head: int) -> Draft | None:
-    held = report.covered[head]
-    if held is not None and held.form in ("title", "name"):
-        return None
-    portfolio: tuple[str, str] | None = None
-    table = bodies().ministries
-    for width in (2, 1):
-        if start - width >= first and (row := table.get(" ".join(report.lower[start - width : start]))):
-            portfolio, start = row, start - width
-            break
-    code, region, owner = _before(report, first, start)
-    end = head + 1
-    if portfolio is None and end + 1 < report.size and report.lower[end] in ("of", "for"):
-        at = end + 1 + (report.lower[end + 1] == "the")
-        for width in (2, 1):
-            if row := table.get(" ".join(report.lower[at : at + width])):
-                portfolio, end = row, at + width
-                break
-    if end + 1 < report.size and report.lower[end] in ("of", "in"):
-        at = end + 1 + (report.lower[end + 1] == "the")
-        found = report.lexical[at] if at < report.size else None
-        place = report.place[at] if at < report.size else None
-        if found is not None and found.what == "country" and code is None:
-            code, end = found.code, found.end
-        elif (
-            place is not None
-            and place.country
-            and place.resolved
-            and found is None
-            and (code is None or place.country == code)
-        ):
-            code, end = place.country, report.token_end(place.end, at)
-            region = report.span_text(at, end)
-    if portfolio is None and report.lower[head] == "department":
-        return None
-    deps = report.deps[head]
-    if deps == "compound" and report.tags[head] != "NNP":
-        return None
-    if portfolio is None and code is None:
-        if report.lower[first] in ("the", "its", "their"):
-            return report.add(Draft(first, head + 1, head, "nominal", None, "ministry"))
-        return None
-    noun = "Department" if report.lower[head] == "department" else "Ministry"
-    sector = portfolio[1] if portfolio else "GOV"
-    subject = portfolio[0] if portfolio else ""
-    if noun == "Department" and subject == "Defence" and code == "USA":
-        subject = "Defense"
-    adjective = region if region and _is_area(report, region) else (nation_adjective(code) or code) if code else ""
-    name = " ".join(w for w in (adjective, subject, noun) if w)
-    if code is None:
-        # Whose it is may be told elsewhere in the report: the resolver looks for a ministry of this name.
-        return report.add(Draft(first, end, head, "nominal", None, f"ministry:{subject} {noun}"))
-    entity = report.once(
-        Entity(name=name, kind="government", country=code, sector=sector, by="ministry", head=noun.lower())
-    )
-    return report.add(Draft(first, end, head, "name", entity, "ministry"))
-
-
-def _is_area(report: Report, region: str) -> bool:
-    return (
-        region in ("Gaza", "Gaza Strip", "West Bank", "Crimea", "Kurdistan", "Tigray", "Darfur", "Idlib")
-        or region.istitle()
-        and " " not in region
-    )
-
-
 def _group(
     report: Report,
     first: int,
@@ -490,36 +331,3 @@ def _named_by_phrase(
     plural = report.tags[head] in ("NNS", "NNPS")
     made = Entity(text, kind, code, sector, named=False, by="phrase", head=noun, plural=plural)
     return report.once(made, key=text.lower())
-
-
-def phrase_name(report: Report, first: int, head: int) -> str:
-    """The head phrase of an actor without a name: its words without article, number and quantity."""
-    i = first
-    while i < head and (
-        report.pos[i] in ("DET", "NUM")
-        or report.tags[i] == "PRP$"
-        or report.lower[i]
-        in (
-            "several",
-            "many",
-            "some",
-            "other",
-            "hundreds",
-            "thousands",
-            "dozens",
-            "of",
-            "more",
-            "most",
-            "all",
-            "-",
-            "number",
-            "few",
-            "at",
-            "least",
-            "about",
-            "around",
-            "nearly",
-        )
-    ):
-        i += 1
-    return report.span_text(i, head + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from onrecord.reading.actors.draft import SUBJECTS, Draft, Entity, Report
 from onrecord.reference.cues import groups_of
@@ -55,6 +55,18 @@ class History:
         """The last mentions, the latest first."""
         for n in range(len(self.mentions) - 1, max(-1, len(self.mentions) - 1 - _WINDOW), -1):
             yield self.mentions[n]
+
+    def last(self, fits: Callable[[Entity], bool]) -> Entity | None:
+        """The actor mentioned last that fits."""
+        for draft in self.recent():
+            if draft.entity is not None and fits(draft.entity):
+                return draft.entity
+        return None
+
+    def only(self, fits: Callable[[Entity], bool]) -> Entity | None:
+        """The actor that fits, where the whole report has just one with a mention."""
+        found = [e for e in self.report.entities if e.mentions and fits(e)]
+        return found[0] if len(found) == 1 else None
 
 
 def is_speech(report: Report, verb: int) -> bool:

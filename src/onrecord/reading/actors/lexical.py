@@ -24,38 +24,25 @@ from onrecord.reference.cues import groups_of
 
 # Prepositions after which a country or capital is where something happens.
 _WHERE = frozenset(
-    "in inside within across throughout near around over above outside into through at beyond off along via amid "
-    "towards toward under beneath".split()
+    ["in", "inside", "within", "across", "throughout", "near", "around", "over", "above", "outside", "into", "through", "at", "beyond", "off", "along", "via", "amid", "towards", "toward", "under", "beneath"]
 )
-_AGAINST = frozenset("with by against between among for about".split())
+_AGAINST = frozenset(["with", "by", "against", "between", "among", "for", "about"])
 # Nouns whose giver or receiver stands after "to", "from", "on", "for".
 _DEALINGS = frozenset(
-    "aid support assistance help pressure sanction weapon arms supply delivery shipment offer message demand request proposal "
-    "threat warning response answer concession commitment guarantee promise letter statement reply reaction permission "
-    "attack strike assault war invasion offensive raid bombardment blockade embargo tariff loan grant payment gift backing "
-    "ally partner friend enemy adversary backer supporter critic ambassador envoy delegation visit call appeal signal "
-    "approval condemnation criticism praise independence withdrawal concession surrender loyalty hostility resistance "
-    "compensation reparation ultimatum".split()
+    ["aid", "support", "assistance", "help", "pressure", "sanction", "weapon", "arms", "supply", "delivery", "shipment", "offer", "message", "demand", "request", "proposal", "threat", "warning", "response", "answer", "concession", "commitment", "guarantee", "promise", "letter", "statement", "reply", "reaction", "permission", "attack", "strike", "assault", "war", "invasion", "offensive", "raid", "bombardment", "blockade", "embargo", "tariff", "loan", "grant", "payment", "gift", "backing", "ally", "partner", "friend", "enemy", "adversary", "backer", "supporter", "critic", "ambassador", "envoy", "delegation", "visit", "call", "appeal", "signal", "approval", "condemnation", "criticism", "praise", "independence", "withdrawal", "concession", "surrender", "loyalty", "hostility", "resistance", "compensation", "reparation", "ultimatum"]
 )
 _MOTION = frozenset(
-    "travel fly go come arrive return move drive march head flee escape leave depart visit reach enter retreat evacuate "
-    "advance cross deploy relocate transfer transport ship land fire launch stage live stay work base locate hold happen "
-    "take occur begin start originate smuggle send bring displace deport".split()
+    ["travel", "fly", "go", "come", "arrive", "return", "move", "drive", "march", "head", "flee", "escape", "leave", "depart", "visit", "reach", "enter", "retreat", "evacuate", "advance", "cross", "deploy", "relocate", "transfer", "transport", "ship", "land", "fire", "launch", "stage", "live", "stay", "work", "base", "locate", "hold", "happen", "take", "occur", "begin", "start", "originate", "smuggle", "send", "bring", "displace", "deport"]
 )
 _PASSIVE_PLACE = frozenset(
-    "wake suffer see witness experience remain lie come stand face fall shake burn house host sit become sleep".split()
+    ["wake", "suffer", "see", "witness", "experience", "remain", "lie", "come", "stand", "face", "fall", "shake", "burn", "house", "host", "sit", "become", "sleep"]
 )
 _PLACE_NOUNS = frozenset(
-    "city capital town village border coast shore region province oblast district area territory soil land airspace north south "
-    "east west northeast northwest southeast southwest centre center suburb outskirts street airport port river mountain "
-    "peninsula island countryside neighbourhood neighborhood sky skies climate population resident inhabitant mayor "
-    "hospital university school hotel bureau time correspondent metro subway station square museum frontier "
-    "heartland interior hinterland line shoreline coastline border-region borders residents".split()
+    ["city", "capital", "town", "village", "border", "coast", "shore", "region", "province", "oblast", "district", "area", "territory", "soil", "land", "airspace", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre", "center", "suburb", "outskirts", "street", "airport", "port", "river", "mountain", "peninsula", "island", "countryside", "neighbourhood", "neighborhood", "sky", "skies", "climate", "population", "resident", "inhabitant", "mayor", "hospital", "university", "school", "hotel", "bureau", "time", "correspondent", "metro", "subway", "station", "square", "museum", "frontier", "heartland", "interior", "hinterland", "line", "shoreline", "coastline", "border-region", "borders", "residents"]
 )
 # What stands under a nationality without making its state an actor.
 _CULTURE = frozenset(
-    "language word music culture food cuisine literature novel film footballer football singer song name dialect "
-    "orthodox church wine accent spelling translation version newspaper".split()
+    ["language", "word", "music", "culture", "food", "cuisine", "literature", "novel", "film", "footballer", "football", "singer", "song", "name", "dialect", "orthodox", "church", "wine", "accent", "spelling", "translation", "version", "newspaper"]
 )
 
 
@@ -64,7 +51,7 @@ def _name_table() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """First word -> (name, what it is, code), longest name first."""
     rows: dict[str, list[tuple[str, str, str]]] = {}
     tables: list[tuple[str, dict[str, str]]] = [
-        ("country", {**country_names(), **{"Europe": "EUR"}}),
+        ("country", {**country_names(), "Europe": "EUR"}),
         ("capital", capitals()),
         ("seat", seats()),
         ("ministry", {name: row[0] for name, row in ministry_seats().items()}),

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.actors.bodies import noun_phrase, phrase_name, whose
 from onrecord.reading.actors.draft import NOMINAL, Draft, Entity, Report
 from onrecord.reading.actors.persons import office_of
+from onrecord.reading.actors.phrases import noun_phrase, phrase_name, whose
 from onrecord.reference.actors import titles
 
 _DEFINITE = frozenset({"the", "this", "that", "both", "these", "those", "his", "her", "their", "its", "our", "my"})
-_KIN = frozenset("wife husband son daughter mother father brother sister widow spouse".split())
+_KIN = frozenset(["wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "widow", "spouse"])
 _NOT_ALONE = frozenset(
-    "head chief chair member deputy driver local worker guard ally partner colleague counterpart broker bomber source relative "
-    "representative secretary captive leader fellow executive general major father king prince mother".split()
+    ["head", "chief", "chair", "member", "deputy", "driver", "local", "worker", "guard", "ally", "partner", "colleague", "counterpart", "broker", "bomber", "source", "relative", "representative", "secretary", "captive", "leader", "fellow", "executive", "general", "major", "father", "king", "prince", "mother"]
 )
 
 

@@ -1,0 +1,237 @@
+"""Bodies that lean on what the report said before: "the army", "the ministry", "the group", "its forces"."""
+
+from __future__ import annotations
+
+from onrecord.reading.actors import pronouns
+from onrecord.reading.actors.draft import Draft, Entity, Report
+from onrecord.reading.actors.history import History
+from onrecord.reading.actors.lexical import government, military
+from onrecord.reading.actors.phrases import phrase_name
+from onrecord.reference.actors import bodies, nation_adjective
+
+
+class DefiniteBodies:
+    """Links a body without an owner to the one that the report means."""
+
+    def __init__(self, report: Report, history: History) -> None:
+        self.report = report
+        self.history = history
+
+    def resolve(self, draft: Draft, what: str) -> Entity | None:
+        report = self.report
+        first = report.lower[draft.start]
+        owner = None
+        if report.tags[draft.start] == "PRP$":
+            owner = next(iter(pronouns.resolve(report, self.history, draft.start)), None)
+            if owner is None and what in ("force", "government"):
+                return None
+        if what == "force":
+            return self._force(draft, owner)
+        if what == "government":
+            return self._government(draft, owner)
+        if draft.by.startswith("ministry"):
+            return self._ministry(draft, owner)
+        if what == "group":
+            return self._group(draft)
+        if what == "office":
+            return self._office(draft)
+        kinds = {"police": "police", "legislature": "legislature", "court": "judiciary"}
+        if what in kinds:
+            found = self.history.last(lambda e: e.kind == kinds[what])
+            if found is not None or first != "the" and report.pos[draft.head] != "PROPN":
+                return found
+            country = self._country(draft.head)
+            sector = {"police": "COP", "legislature": "LEG", "court": "JUD"}[what]
+            return self._phrase(draft, kinds[what], country, sector)
+        return None
+
+    def _phrase(self, draft: Draft, kind: str, country: str | None, sector: str | None) -> Entity:
+        report = self.report
+        name = phrase_name(report, draft.start, draft.head)
+        plural = report.tags[draft.head] in ("NNS", "NNPS")
+        entity = Entity(
+            name,
+            kind,
+            country,
+            sector,
+            named=False,
+            by="phrase",
+            head=report.lemmas[draft.head],
+            plural=plural,
+            inferred=country is not None,
+        )
+        return report.once(entity, key=name.lower())
+
+    def _country(self, i: int) -> str | None:
+        """The country that the report is about just before token `i`, else the one it names most as an actor."""
+        report = self.report
+        for draft in self.history.recent():
+            if report.sentence[i] - report.sentence[draft.head] > 1:
+                break
+            entity = draft.entity
+            if (
+                entity is not None
+                and entity.country
+                and len(entity.country) == 3
+                and entity.kind in ("government", "military", "person", "legislature", "police")
+            ):
+                if entity.country not in ("IGO", "NGO", "EUR", "UNO", "IMG", "MNC"):
+                    return entity.country
+        return None
+
+    def _force(self, draft: Draft, owner: Entity | None) -> Entity | None:
+        report = self.report
+        if owner is not None:
+            if owner.kind in ("armed_group", "military"):
+                return owner
+            return (
+                military(report, owner.country)
+                if owner.country
+                and owner.kind in ("government", "person", "state")
+                and owner.country not in ("EUR", "UNO", "IGO", "NGO", "IMG")
+                else None
+            )
+        found = self.history.last(lambda e: e.kind == "military" and e.head == "force")
+        if found is not None:
+            return found
+        if report.lower[draft.start] != "the":
+            return None
+        country = self._country(draft.head)
+        if country is None:
+            return None
+        entity = military(report, country)
+        entity.inferred = True
+        return entity
+
+    def _government(self, draft: Draft, owner: Entity | None) -> Entity | None:
+        report = self.report
+        word = report.lower[draft.head]
+        if owner is not None:
+            return (
+                government(report, owner.country)
+                if owner.country and owner.kind in ("person", "government", "military")
+                else None
+            )
+        for mention in self.history.recent():
+            entity = mention.entity
+            if (
+                entity is not None
+                and entity.kind == "government"
+                and report.lower[mention.head] == word
+                and entity.head == "government"
+            ):
+                return entity
+        found = self.history.last(lambda e: e.kind == "government" and e.by == "state")
+        if found is not None and word != "authorities":
+            return found
+        if word == "authorities" or report.lower[draft.start] == "the":
+            return self._phrase(draft, "government", None, "GOV")
+        return None
+
+    def _ministry(self, draft: Draft, owner: Entity | None) -> Entity | None:
+        report = self.report
+        wanted = draft.by.partition(":")[2]
+        draft.by = "ministry"
+        if not wanted:
+            return self.history.last(lambda e: e.head in ("ministry", "department"))
+        found = self.history.last(lambda e: e.head in ("ministry", "department") and e.name.endswith(wanted))
+        if found is not None:
+            return found
+        country = owner.country if owner is not None else self._country(draft.head)
+        sector = next((row[1] for row in bodies().ministries.values() if wanted.startswith(row[0] + " ")), "GOV")
+        name = f"{nation_adjective(country)} {wanted}" if country else wanted
+        return report.once(
+            Entity(
+                name,
+                "government",
+                country,
+                sector,
+                by="ministry",
+                head=wanted.split()[-1].lower(),
+                inferred=country is not None,
+            )
+        )
+
+    def _office(self, draft: Draft) -> Entity | None:
+        report = self.report
+        words = [
+            w.lower() for w in report.words[draft.start : draft.head + 1] if w.lower() not in ("the", "its", "their")
+        ]
+        phrase = " ".join(words).replace(" 's", "'s").replace(" ’s", "’s")
+        row = bodies().offices.get(phrase)
+        if row is None:
+            row = next((v for k, v in bodies().offices.items() if phrase.endswith(k)), None)
+        if row is None:
+            return None
+        tail = row[0].replace("{nation} ", "")
+        found = self.history.last(lambda e: e.name.endswith(tail))
+        if found is not None:
+            return found
+        country = self._country(draft.head)
+        name = row[0].format(nation=nation_adjective(country)) if country else tail
+        return report.once(
+            Entity(
+                name, row[1], country, row[2], by="office", head=tail.split()[-1].lower(), inferred=country is not None
+            )
+        )
+
+    def _group(self, draft: Draft) -> Entity | None:
+        report = self.report
+        word = report.lower[draft.head]
+        modifiers = set(report.lower[draft.start : draft.head])
+        armed = {
+            "rebel",
+            "militant",
+            "armed",
+            "islamist",
+            "paramilitary",
+            "insurgent",
+            "militia",
+            "terror",
+            "terrorist",
+            "backed",
+        } & modifiers or word in (
+            "rebels",
+            "militants",
+            "fighters",
+            "insurgents",
+            "militia",
+            "jihadists",
+            "separatists",
+            "guerrillas",
+            "paramilitaries",
+            "faction",
+            "insurgency",
+        )
+        nation = None
+        for i in range(draft.start, draft.head):
+            found = report.lexical[i]
+            if (
+                found is not None
+                and found.what in ("demonym", "country")
+                and not (i + 1 < report.size and report.words[i + 1] == "-")
+            ):
+                nation = found.code
+        if armed:
+            kinds: tuple[str, ...] = ("armed_group",)
+        elif word == "party":
+            kinds = ("party", "armed_group")
+        elif word == "opposition":
+            kinds = ("party",)
+        else:
+            kinds = ("armed_group", "ngo", "party", "intergovernmental")
+        plural = report.tags[draft.head] == "NNS"
+        found_entity = self.history.last(
+            lambda e: (
+                e.kind in kinds
+                and (nation is None or e.country == nation)
+                and (not plural or e.named is False or e.name.endswith("s") or e.kind == "armed_group")
+            )
+        )
+        if found_entity is not None:
+            return found_entity
+        if word == "opposition":
+            return self._phrase(draft, "party", nation, "OPP")
+        if armed:
+            return self._phrase(draft, "armed_group", nation, "REB")
+        return None

@@ -1,0 +1,134 @@
+"""People by noun: the one whom the report named with it before, else somebody new without a name."""
+
+from __future__ import annotations
+
+from onrecord.reading.actors.draft import Entity, Report
+from onrecord.reading.actors.history import History
+from onrecord.reading.actors.nominals import Leaning, unnamed
+from onrecord.reading.actors.pairs import is_paired
+from onrecord.reference.countries import country_by_name, country_of_demonym
+
+_LEADERS = frozenset(
+    {"president", "prime minister", "leader", "monarch", "supreme leader", "chancellor", "crown prince"}
+)
+_RANKS = {
+    "gen": "general",
+    "col": "colonel",
+    "maj": "major",
+    "capt": "captain",
+    "lt": "lieutenant",
+    "adm": "admiral",
+    "brig": "brigadier",
+}
+
+
+class DefinitePeople:
+    """Links a noun for people to the actor that it means."""
+
+    def __init__(self, report: Report, history: History) -> None:
+        self.report = report
+        self.history = history
+
+    def resolve(self, row: Leaning) -> None:
+        report, draft = self.report, row.draft
+        held = report.covered[draft.head]
+        if held is not None and held.entity is not None and held.form in ("name", "title"):
+            return
+        if self._predicate(draft.head):
+            return
+        if row.plural and is_paired(report, draft.head):
+            return
+        entity = None
+        if row.definite and not row.plural:
+            entity = self._known_person(row)
+        elif row.definite and row.plural and row.bare:
+            entity = self.history.last(lambda e: e.plural and e.head == row.head)
+        if entity is None:
+            if (
+                row.definite
+                and row.bare
+                and row.head in ("head", "chief", "leader", "source", "secretary", "representative", "member")
+            ):
+                return
+            entity = unnamed(report, row)
+        draft.entity = entity
+        report.add(draft)
+        self.history.push(draft)
+
+    def _predicate(self, head: int) -> bool:
+        report = self.report
+        for c in report.children[head]:
+            if report.deps[c] == "cop":
+                return True
+            if report.deps[c] in ("case", "mark") and report.lower[c] in ("as", "like", "than"):
+                return True
+        return False
+
+    def _known_person(self, row: Leaning) -> Entity | None:
+        best: Entity | None = None
+        for draft in self.history.recent():
+            entity = draft.entity
+            if entity is not None and self._fits(entity, row):
+                best = entity
+                break
+        if best is not None or not row.families and not row.office:
+            return best
+        if row.country is None and row.owner is None:
+            return None
+        named = [
+            e for e in self.report.entities if e.mentions and e.kind == "person" and e.named and self._fits(e, row)
+        ]
+        return named[0] if len(named) == 1 else None
+
+    def _fits(self, entity: Entity, row: Leaning) -> bool:
+        if entity.kind not in ("person", "unnamed") or entity.plural:
+            return False
+        if row.gender and entity.gender and row.gender != entity.gender:
+            return False
+        if row.country and entity.country and row.country != entity.country:
+            return False
+        if row.country and not entity.country:
+            return False
+        if (
+            row.owner is not None
+            and row.owner.kind != "person"
+            and entity.affiliation is not row.owner
+            and entity.country != row.owner.country
+        ):
+            return False
+        family = row.families[0] if row.families else None
+        if family and any(
+            f == family and c in (row.country, None) or f == family and row.country is None for f, c in entity.families
+        ):
+            return family not in (
+                "spokesperson",
+                "leader",
+                "chief",
+                "head",
+                "commander",
+                "minister",
+                "secretary",
+                "governor",
+            ) or bool(row.owner is None or entity.affiliation is row.owner)
+        if family == "leader" and row.country and any(f in _LEADERS for f, _ in entity.families):
+            return True
+        words = {_RANKS.get(w, w) for w in entity.title_words}
+        if row.head in words:
+            ignore = {row.head, "s", "senior", "top", "former"}
+            own = {w for w in row.words if w not in ignore and not self._is_nation(w)}
+            return own <= words
+        if (
+            entity.kind == "unnamed"
+            and row.head in ("official", "diplomat", "officer", "source")
+            and entity.head in ("official", "diplomat", "officer", "source", "spokesperson", "head", "aide", "adviser")
+        ):
+            return row.head == entity.head or row.bare and row.head == "official"
+        return False
+
+    @staticmethod
+    def _is_nation(word: str) -> bool:
+        return (
+            country_of_demonym(word.title()) is not None
+            or country_by_name(word.title()) is not None
+            or word in ("us", "uk", "eu", "un")
+        )

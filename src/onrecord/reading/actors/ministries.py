@@ -1,0 +1,73 @@
+"""Ministries and departments by portfolio and country: "the Ministry of Health in Gaza", "Russia's defence ministry"."""
+
+from __future__ import annotations
+
+from onrecord.reading.actors.draft import Draft, Entity, Report
+from onrecord.reading.actors.phrases import owner_before
+from onrecord.reference.actors import bodies, nation_adjective
+
+
+def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | None:
+    held = report.covered[head]
+    if held is not None and held.form in ("title", "name"):
+        return None
+    portfolio: tuple[str, str] | None = None
+    table = bodies().ministries
+    for width in (2, 1):
+        if start - width >= first and (row := table.get(" ".join(report.lower[start - width : start]))):
+            portfolio, start = row, start - width
+            break
+    code, region, owner = owner_before(report, first, start)
+    end = head + 1
+    if portfolio is None and end + 1 < report.size and report.lower[end] in ("of", "for"):
+        at = end + 1 + (report.lower[end + 1] == "the")
+        for width in (2, 1):
+            if row := table.get(" ".join(report.lower[at : at + width])):
+                portfolio, end = row, at + width
+                break
+    if end + 1 < report.size and report.lower[end] in ("of", "in"):
+        at = end + 1 + (report.lower[end + 1] == "the")
+        found = report.lexical[at] if at < report.size else None
+        place = report.place[at] if at < report.size else None
+        if found is not None and found.what == "country" and code is None:
+            code, end = found.code, found.end
+        elif (
+            place is not None
+            and place.country
+            and place.resolved
+            and found is None
+            and (code is None or place.country == code)
+        ):
+            code, end = place.country, report.token_end(place.end, at)
+            region = report.span_text(at, end)
+    if portfolio is None and report.lower[head] == "department":
+        return None
+    deps = report.deps[head]
+    if deps == "compound" and report.tags[head] != "NNP":
+        return None
+    if portfolio is None and code is None:
+        if report.lower[first] in ("the", "its", "their"):
+            return report.add(Draft(first, head + 1, head, "nominal", None, "ministry"))
+        return None
+    noun = "Department" if report.lower[head] == "department" else "Ministry"
+    sector = portfolio[1] if portfolio else "GOV"
+    subject = portfolio[0] if portfolio else ""
+    if noun == "Department" and subject == "Defence" and code == "USA":
+        subject = "Defense"
+    adjective = region if region and _is_area(report, region) else (nation_adjective(code) or code) if code else ""
+    name = " ".join(w for w in (adjective, subject, noun) if w)
+    if code is None:
+        # Whose it is may be told elsewhere in the report: the resolver looks for a ministry of this name.
+        return report.add(Draft(first, end, head, "nominal", None, f"ministry:{subject} {noun}"))
+    entity = report.once(
+        Entity(name=name, kind="government", country=code, sector=sector, by="ministry", head=noun.lower())
+    )
+    return report.add(Draft(first, end, head, "name", entity, "ministry"))
+
+
+def _is_area(report: Report, region: str) -> bool:
+    return (
+        region in ("Gaza", "Gaza Strip", "West Bank", "Crimea", "Kurdistan", "Tigray", "Darfur", "Idlib")
+        or region.istitle()
+        and " " not in region
+    )
