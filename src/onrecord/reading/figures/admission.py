@@ -1,0 +1,150 @@
+"""Which numbers are figures of the war: not ages, dates, names, addresses, scores, points of a plan."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span
+
+from onrecord.model import Time
+from onrecord.reading.figures.counted import Counted
+from onrecord.reading.figures.numbers import Number
+from onrecord.reference.figures import nouns, units
+
+_NAMES = frozenset({"ORG", "PERSON", "MISC"})
+_SMALL = 10
+
+
+class TimeIndex:
+    """The time expressions of a report, asked by offset."""
+
+    def __init__(self, times: Sequence[Time]) -> None:
+        self._times = sorted(times, key=lambda time: time.start)
+        self._starts = [time.start for time in self._times]
+
+    def over(self, start: int, end: int) -> Time | None:
+        """The time expression that overlaps a stretch of the text."""
+        at = bisect_right(self._starts, max(start, end - 1))
+        for time in self._times[max(0, at - 3) : at]:
+            if time.end > start and time.start < end:
+                return time
+        return None
+
+
+def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str | None, times: TimeIndex) -> bool:
+    """Whether a number of a sentence is claimed of the war. `measure` is what the predicates say, or None."""
+    base = sent.start_char
+    time = times.over(base + number.core, base + number.end)
+    if time is not None and number.unit is None:
+        return False
+    if number.form == "zero":
+        return counted.lemma in nouns("casualty") or (measure is not None and counted.lemma in nouns("things"))
+    if number.form == "fraction":
+        return number.unit == "%" or counted.after < sent.end
+    if counted.hyphen:
+        return False
+    if number.unit is not None:
+        return _measured(doc, sent, number, counted)
+    if _is_label(doc, sent, counted) or _in_name(doc, counted) or _is_address(doc, sent, counted):
+        return False
+    if counted.lemma in units().time or _singular(counted.lemma) in units().time:
+        return False
+    if counted.lemma in nouns("abstract") and (measure is None or measure in ("hit", "launched", "supplied")):
+        return False
+    if _is_year(doc, sent, number, counted):
+        return False
+    if number.form == "few":
+        return measure is not None or (number.low is not None and number.low >= 20 and counted.lemma is not None)
+    if number.form == "vague":
+        return measure is not None or counted.lemma is not None
+    return _counts(doc, sent, number, counted, measure)
+
+
+def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str | None) -> bool:
+    """Cardinals: large ones count any noun, small ones what wars are counted in, one only what was affected."""
+    value = number.low if number.low is not None else number.high
+    following = doc[counted.after].lower_ if counted.after < sent.end else ""
+    if value == 1:
+        if following in ("of", "another", "or", "way", "day") or (
+            counted.first > sent.start and doc[counted.first - 1].lower_ == "no"
+        ):
+            return False
+        if counted.token is None:
+            return measure in ("killed", "injured", "missing", "captured", "downed") and number.form == "words"
+        return measure is not None or counted.lemma in _SINGLE
+    if counted.token is None:
+        return measure is not None or (following == "figure")
+    if measure is not None:
+        return True
+    if value is not None and value <= _SMALL:
+        if counted.lemma in ("official", "man", "woman", "person", "senior") and _speaks(counted):
+            return False
+        return counted.lemma in nouns("persons") or counted.lemma in nouns("things") or counted.lemma in nouns("goods")
+    return counted.token.pos_ in ("NOUN", "PROPN")
+
+
+_SINGLE = frozenset({"fire", "drone", "missile", "rocket", "explosion", "truck", "hostage"})
+
+
+def _speaks(counted: Counted) -> bool:
+    token = counted.token
+    return (
+        token is not None and token.dep_ == "nsubj" and token.head.lemma_ in ("say", "tell", "add", "speak", "describe")
+    )
+
+
+def _singular(lemma: str | None) -> str | None:
+    return lemma[:-1] if lemma and lemma.endswith("s") else lemma
+
+
+def _measured(doc: Doc, sent: Span, number: Number, counted: Counted) -> bool:
+    if number.unit in ("yd", "ft", "mm", "m", "kt", "lb", "kg"):
+        return False
+    if number.unit == "GBP" and counted.after < sent.end and doc[counted.after].lower_ in ("bomb", "bombs", "warhead"):
+        return False
+    return number.unit != "km" or counted.after >= sent.end or doc[counted.after].lower_ not in ("per", "an", "h")
+
+
+def _is_label(doc: Doc, sent: Span, counted: Counted) -> bool:
+    """A number after "Resolution" or "No." is a name; so is one after a capitalised noun, where nothing is counted."""
+    at = counted.first - 1
+    while at >= sent.start and (doc[at].like_num or doc[at].text in (",", "and", "&")):
+        at -= 1
+    if at < sent.start:
+        return False
+    before = doc[at]
+    if before.lower_ in nouns("labels") and (counted.first - at == 1 or doc[counted.first - 1].like_num):
+        # "in camp 40 people died" is rare; "Article 21 of" is not.
+        return before.pos_ in ("NOUN", "PROPN", "X", "NUM", "ADJ") or before.lower_ in ("no", "no.", "top")
+    if counted.first - at == 1 and counted.token is None and before.pos_ == "PROPN" and doc[counted.first].is_digit:
+        return True
+    return before.lower_ in ("#", "§", "№")
+
+
+def _in_name(doc: Doc, counted: Counted) -> bool:
+    """Whether the number stands inside the name of somebody or something ("Group of Seven", "Channel 12")."""
+    token = doc[counted.first]
+    if token.ent_type_ not in _NAMES or token.ent_iob_ != "I":
+        return False
+    return counted.token is None or counted.token.ent_type_ == token.ent_type_
+
+
+def _is_address(doc: Doc, sent: Span, counted: Counted) -> bool:
+    for token in doc[counted.after : min(sent.end, counted.after + 4)]:
+        if not token.text[:1].isupper():
+            return False
+        if token.lower_ in nouns("streets") and token.i > counted.after:
+            return True
+    return False
+
+
+def _is_year(doc: Doc, sent: Span, number: Number, counted: Counted) -> bool:
+    if number.form != "digits" or not isinstance(number.low, int) or not 1900 <= number.low <= 2100:
+        return False
+    if doc[counted.first].text != str(number.low) or number.bound != "exact":
+        return False
+    before = doc[counted.first - 1].lower_ if counted.first > sent.start else ""
+    if counted.token is None or before in nouns("before_years"):
+        return True
+    return counted.token.tag_ not in ("NNS", "NNPS") or counted.token.i > counted.first + 2

@@ -1,0 +1,158 @@
+"""What a number counts: the noun it belongs to, by the order of the words with the parse as a help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.reading.figures.numbers import Number
+from onrecord.reference.figures import nouns, predicates, units
+
+_MORE = frozenset({"more", "other", "others", "additional", "further", "such"})
+_REACH = 9
+_JOINTS = frozenset({"-", "/", "–", "’s", "'s", "’", "'", "“", '"', "‘"})
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counted noun of a number: `token` (None where the number stands alone), its lemma and the end of the phrase.
+
+    `others` where "others" or "more" stands for an earlier noun; `hyphen` where the number is part of a compound
+    ("30-day"); `first` and `after` are the tokens of the number and the one after it.
+    """
+
+    token: Token | None
+    lemma: str | None
+    end: int
+    first: int
+    after: int
+    others: bool = False
+    hyphen: bool = False
+
+    @property
+    def persons(self) -> bool:
+        """Whether people are counted, or nothing is named."""
+        return self.lemma is None or self.lemma in nouns("persons")
+
+
+def token_at(doc: Doc, offset: int, sent: Span) -> int:
+    """The token that holds a character of the sentence, or the first one after it."""
+    low, high = sent.start, sent.end
+    while low < high:
+        middle = (low + high) // 2
+        if doc[middle].idx + len(doc[middle]) <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def find_counted(doc: Doc, sent: Span, number: Number) -> Counted:
+    """The noun that a number counts. Offsets of the number are those of the sentence."""
+    base = sent.start_char
+    first = token_at(doc, base + number.core, sent)
+    after = token_at(doc, base + number.end, sent)
+    if after < sent.end and doc[after].idx < base + number.end:
+        after += 1
+    if number.counted is not None:
+        return Counted(None, number.counted, number.end, first, after)
+    hyphen = _hyphened(doc, sent, after, base + number.end)
+    if hyphen is not None:
+        return hyphen_counted(doc, hyphen, first, after, base)
+    at, others = after, False
+    if at < sent.end and doc[at].lower_ in ("of", "for", "or") and doc[at].lower_ == "of":
+        at += 1
+        while at < sent.end and (doc[at].pos_ == "DET" or doc[at].tag_ == "PRP$"):
+            at += 1
+        if at < sent.end and doc[at].lower_ in ("them", "whom", "those", "which"):
+            return Counted(None, None, doc[after - 1].idx + len(doc[after - 1]) - base, first, after, others=True)
+    while at < sent.end and doc[at].lower_ in _MORE:
+        others = True
+        at += 1
+    head = _head(doc, sent, at, first, after)
+    if head is None:
+        end = number.end if at == after or not others else doc[at - 1].idx + len(doc[at - 1]) - base
+        return Counted(None, None, end, first, after, others=others)
+    return Counted(head, lemma_of(head), head.idx + len(head) - base, first, after, others=False)
+
+
+def _hyphened(doc: Doc, sent: Span, after: int, offset: int) -> int | None:
+    """The token of the unit in "30-day", whether the tokenizer splits it or not."""
+    if after < sent.end and doc[after].idx == offset and doc[after].text[0] in "-‐‑" and len(doc[after]) == 1:
+        if after + 1 < sent.end and doc[after + 1].idx == offset + 1 and doc[after + 1].is_alpha:
+            return after + 1
+        return None
+    if after > sent.start and doc[after - 1].idx + len(doc[after - 1]) > offset and "-" in doc[after - 1].text:
+        return after - 1
+    return None
+
+
+def hyphen_counted(doc: Doc, at: int, first: int, after: int, base: int) -> Counted:
+    """The counted noun of a compound like "30-day" or "20-point"."""
+    word = doc[at].lower_.rsplit("-", 1)[-1] if "-" in doc[at].text else doc[at].lower_
+    return Counted(doc[at], word, doc[at].idx + len(doc[at]) - base, first, after, hyphen=True)
+
+
+def _head(doc: Doc, sent: Span, at: int, first: int, after: int) -> Token | None:
+    governor = {doc[i].head.i for i in range(first, after) if doc[i].dep_ in ("nummod", "det", "amod", "compound")}
+    best: Token | None = None
+    end = min(sent.end, at + _REACH)
+    while at < end:
+        token = doc[at]
+        if token.pos_ in ("NOUN", "PROPN"):
+            if token.ent_type_ == "DATE" and token.lower_ not in units().time:
+                break
+            if (
+                best is not None
+                and best.i < at - 1
+                and doc[at - 1].text not in "-/–"
+                and doc[at - 1].pos_ not in ("PART", "ADJ")
+            ):
+                break
+            best = token
+            if token.i in governor and not (at + 1 < end and doc[at + 1].pos_ == "NOUN" and doc[at + 1].dep_ != "conj"):
+                break
+        elif token.pos_ == "ADJ" or (token.tag_ in ("VBN", "VBG") and _noun_follows(doc, at + 1, end)):
+            follows = _noun_follows(doc, at + 1, end)
+            if best is not None and (not follows or best.i == at - 1):
+                break
+            if best is None and not follows and token.lower_ in predicates()["state"]:
+                break
+        elif not _joins(doc, token, best, after, end):
+            break
+        at += 1
+    return best
+
+
+def _joins(doc: Doc, token: Token, best: Token | None, after: int, end: int) -> bool:
+    """Whether a token that is no noun may stand inside the phrase: "14,000 severely ill babies", "Russia's drones"."""
+    if token.text in _JOINTS:
+        return True
+    if best is not None:
+        return False
+    if token.pos_ == "ADV":
+        return _noun_follows(doc, token.i + 1, end, near=2)
+    return (token.text == "," and doc[token.i - 1].pos_ == "ADJ") or (token.pos_ == "NUM" and token.i > after)
+
+
+def _noun_follows(doc: Doc, at: int, end: int, *, near: int = 4) -> bool:
+    for token in doc[at : min(end, at + near)]:
+        if token.pos_ in ("NOUN", "PROPN"):
+            return True
+        if token.pos_ not in ("ADJ", "ADV") and token.tag_ not in ("VBN", "VBG", "HYPH") and token.text not in "-,":
+            return False
+    return False
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma of a counted noun: people of any name are persons."""
+    lemma = token.lemma_.lower()
+    if token.ent_type_ == "GPE" and token.tag_ in ("NNS", "NNPS"):
+        return "person"
+    for form in (lemma, lemma[:-1] if lemma.endswith("s") else lemma):
+        if form in nouns("person"):
+            return "person"
+        if form in nouns("persons") or form in nouns("things") or form in nouns("goods"):
+            return form
+    return lemma

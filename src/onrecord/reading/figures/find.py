@@ -1,0 +1,208 @@
+"""Figures of a whole report: numbers that are admitted, measured, linked to one another and to their claimants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from onrecord.model import Actor, Attribution, Document, Figure, Place, Time
+from onrecord.reading.figures.admission import TimeIndex, is_figure
+from onrecord.reading.figures.counted import Counted, find_counted, token_at
+from onrecord.reading.figures.links import Claims, Surroundings
+from onrecord.reading.figures.measures import find_measure
+from onrecord.reading.figures.numbers import Number, find_numbers
+from onrecord.reading.scope import claim_sentences
+from onrecord.reference.figures import nouns, number_words, units
+
+_AGE = re.compile(
+    r"\b(?:an?|the) (?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)[-‐‑ ](?:year|month|week|day)s?[-‐‑ ]old\b", re.I
+)
+_INCLUDING = frozenset({"including", "among", "included", "include", "includes"})
+_SO_FAR = re.compile(r"\b(?:since|in total|total|so far|to date|overall|altogether|death toll)\b", re.I)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    number: Number
+    counted: Counted
+    measure: str
+    by: str
+    start: int
+    end: int
+    part_of: int | None = None
+
+
+def find_figures(
+    document: Document,
+    doc: Doc,
+    times: Sequence[Time],
+    places: Sequence[Place],
+    actors: Sequence[Actor],
+    attributions: Sequence[Attribution],
+) -> list[Figure]:
+    """The figures of a report in the order of the text.
+
+    `event` is left empty: events come later. A figure's claimant is the innermost attribution whose content holds it.
+    """
+    claims, around, index = Claims(attributions), Surroundings(times, places, actors), TimeIndex(times)
+    out: list[Figure] = []
+    for sent in claim_sentences(document, doc):
+        drafts = list(_drafts(doc, sent, index))
+        first = len(out)
+        for draft in drafts:
+            out.append(_figure(document, sent, draft, len(out), first, claims, around))
+    return out
+
+
+def _figure(
+    document: Document, sent: Span, draft: _Draft, order: int, first: int, claims: Claims, around: Surroundings
+) -> Figure:
+    number = draft.number
+    stretch = (sent.start_char, sent.end_char)
+    text = document.text[draft.start : draft.end]
+    return Figure(
+        id=f"f{order + 1}",
+        by=f"figures:{draft.by}",
+        start=draft.start,
+        end=draft.end,
+        text=text,
+        low=number.low,
+        high=number.high,
+        bound=number.bound,  # type: ignore[arg-type]
+        counted=draft.counted.lemma or ("person" if draft.measure in ("killed", "injured", "displaced") else None),
+        unit=None if number.unit == "%" else number.unit,
+        measure=draft.measure,  # type: ignore[arg-type]
+        inferred=False,
+        event=None,
+        part_of=f"f{first + draft.part_of + 1}" if draft.part_of is not None else None,
+        cumulative=bool(_SO_FAR.search(sent.text)) and draft.measure not in ("money", "share", "duration", "other"),
+        attribution=claims.holder(draft.start, draft.end),
+        time=around.time(stretch, draft.start),
+        place=around.place(stretch, draft.end),
+        actor=around.owner(draft.start, draft.end),
+    )
+
+
+def _drafts(doc: Doc, sent: Span, times: TimeIndex) -> Iterator[_Draft]:
+    if all(token.pos_ in ("X", "SPACE") for token in sent):
+        return
+    text = doc.text[sent.start_char : sent.end_char]
+    drafts: list[_Draft] = []
+    ages = [match.span() for match in _AGE.finditer(text)]
+    for number in find_numbers(text):
+        if any(a < number.end and number.core < b for a, b in ages):
+            continue
+        draft = _draft(doc, sent, number, times, drafts)
+        if draft is not None:
+            drafts.append(draft)
+    drafts += [draft for span in ages if (draft := _aged(doc, sent, span)) is not None]
+    yield from sorted(drafts, key=lambda draft: (draft.start, draft.end))
+
+
+def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[_Draft]) -> _Draft | None:
+    base = sent.start_char
+    counted = find_counted(doc, sent, number)
+    span = (base + number.start, base + max(number.end, counted.end))
+    if counted.hyphen and counted.lemma in units().time and number.form in ("digits", "words"):
+        if _is_old(doc, sent, counted):
+            return None
+        return _Draft(number, counted, "duration", "duration", *span)
+    measure, by = _measure(doc, sent, number, counted)
+    part_of = _part_of(doc, sent, counted, before)
+    if part_of is not None and measure is None:
+        measure, by = before[part_of].measure, "part"
+    if number.form == "zero":
+        measure = _none_of(measure, counted)
+    if not is_figure(doc, sent, number, counted, measure, times):
+        return None
+    if _passes(doc, sent, counted) and number.bound == "exact" and number.form in ("digits", "words"):
+        number = Number(**{**number.__dict__, "bound": "at_least", "high": None})
+    return _Draft(number, counted, measure or "other", by or "number", *span, part_of)
+
+
+def _measure(doc: Doc, sent: Span, number: Number, counted: Counted) -> tuple[str | None, str]:
+    if number.form == "fraction":
+        return "share", "share"
+    if number.unit is not None:
+        if number.unit in units().areas or number.unit.endswith("2"):
+            return "territory", "unit"
+        if number.unit in units().currencies.values() or number.unit == "CAD" or number.unit == "AUD":
+            return "money", "unit"
+        return None, "unit"
+    if counted.hyphen:
+        return None, ""
+    if counted.lemma in nouns("places") and counted.token is not None:
+        verb = counted.token.head
+        if verb.lemma_.lower() in nouns("taking"):
+            return "territory", "parse"
+    return find_measure(doc, sent, counted)
+
+
+def _none_of(measure: str | None, counted: Counted) -> str | None:
+    if counted.lemma in ("casualty", "death", "fatality", "victim", "loss"):
+        return "killed"
+    if counted.lemma == "injury":
+        return "injured"
+    if counted.lemma == "damage":
+        return "damaged"
+    return "hit" if counted.lemma == "hit" else measure
+
+
+def _part_of(doc: Doc, sent: Span, counted: Counted, before: list[_Draft]) -> int | None:
+    """The figure before this one that it is a part of: "12 people, including 3 children", "3 of them", "5 of 9"."""
+    if not before:
+        return None
+    at = counted.first - 1
+    for _ in range(4):
+        if at < sent.start:
+            return None
+        low = doc[at].lower_
+        if low in _INCLUDING:
+            return len(before) - 1
+        if doc[at].text in (";", ".") or doc[at].pos_ == "VERB":
+            return None
+        at -= 1
+    after = [token.lower_ for token in doc[counted.after : min(sent.end, counted.after + 2)]]
+    if after in (["of", "them"], ["of", "whom"], ["of", "those"]):
+        return len(before) - 1
+    return None
+
+
+def _passes(doc: Doc, sent: Span, counted: Counted) -> bool:
+    """Whether a total has passed the number: "the toll has surpassed 53,000"."""
+    at = counted.first - 1
+    return at >= sent.start and doc[at].lemma_.lower() in number_words().passing and doc[at].pos_ == "VERB"
+
+
+def _is_old(doc: Doc, sent: Span, counted: Counted) -> bool:
+    token = counted.token
+    return token is not None and any(t.lower_ == "old" for t in doc[token.i : min(sent.end, token.i + 3)])
+
+
+def _aged(doc: Doc, sent: Span, span: tuple[int, int]) -> _Draft | None:
+    """One person named by age alone, to whom something happened: "a 60-year-old woman was killed"."""
+    base = sent.start_char
+    first = token_at(doc, base + span[0], sent)
+    after = token_at(doc, base + span[1], sent)
+    head = None
+    for token in doc[after : min(sent.end, after + 4)]:
+        if token.pos_ in ("NOUN", "PROPN") or token.ent_type_ == "GPE":
+            head = token
+        elif token.pos_ not in ("ADJ",):
+            break
+    if head is None or head.ent_type_ == "PERSON":
+        return None
+    lemma = head.lemma_.lower()
+    if head.ent_type_ == "GPE":
+        lemma = "person"
+    elif lemma not in nouns("singular"):
+        return None
+    number = Number(span[0], span[0], head.idx + len(head) - base, 0, 0, 1, 1, "exact", "age")
+    counted = Counted(head, lemma, number.end, first, after)
+    measure, by = find_measure(doc, sent, counted)
+    if measure not in ("killed", "injured", "missing", "captured"):
+        return None
+    return _Draft(number, counted, measure, by, base + span[0], base + number.end)

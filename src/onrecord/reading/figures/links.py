@@ -1,0 +1,67 @@
+"""What a figure hangs on: who claims it, when and where it holds, whose it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from onrecord.model import Actor, Attribution, Place, Time
+
+_FORMS = {"name": 0, "metonym": 1, "title": 2, "nominal": 3}
+
+
+class Claims:
+    """The contents of attributions, asked for the innermost one over a stretch of the text."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        spans = [
+            (start, end, sum(b - a for a, b in attribution.content.spans), attribution.id)
+            for attribution in attributions
+            for start, end in attribution.content.spans
+        ]
+        self._spans = sorted(spans)
+        self._starts = [span[0] for span in self._spans]
+        self._longest = max((span[1] - span[0] for span in spans), default=0)
+
+    def holder(self, start: int, end: int) -> str | None:
+        """The id of the innermost attribution whose content holds `[start, end)`, or None: the outlet."""
+        first = bisect_left(self._starts, end - self._longest)
+        last = bisect_right(self._starts, start)
+        holding = [span for span in self._spans[first:last] if span[1] >= end]
+        return min(holding, key=lambda span: (span[2], span[1] - span[0], span[3]))[3] if holding else None
+
+
+class Surroundings:
+    """Times, places and actors of a report in the order of the text, asked sentence by sentence."""
+
+    def __init__(self, times: Sequence[Time], places: Sequence[Place], actors: Sequence[Actor]) -> None:
+        self._times = sorted((t.start, t.end, t.id) for t in times if t.type in ("DATE", "TIME") and t.from_)
+        self._places = sorted((p.start, p.end, p.id) for p in places if p.form == "name")
+        self._actors = sorted(
+            (m.start, m.end, _FORMS[m.form], a.id) for a in actors for m in a.mentions if m.form in _FORMS
+        )
+
+    def time(self, sentence: tuple[int, int], at: int) -> str | None:
+        """The time expression of the sentence that stands nearest."""
+        return _nearest(self._times, sentence, at)
+
+    def place(self, sentence: tuple[int, int], at: int) -> str | None:
+        """The place of the sentence that stands nearest, one that follows before one that precedes."""
+        following = [place for place in _inside(self._places, sentence) if place[0] >= at]
+        return following[0][2] if following else _nearest(self._places, sentence, at)
+
+    def owner(self, start: int, end: int) -> str | None:
+        """The actor named inside the words of the figure: "119 Ukrainian drones", "dozens of Israelis"."""
+        inside = [mention for mention in _inside(self._actors, (start, end)) if mention[1] <= end]
+        return min(inside, key=lambda mention: (mention[2], mention[0]))[3] if inside else None
+
+
+def _inside(items: list[tuple], stretch: tuple[int, int]) -> list[tuple]:  # type: ignore[type-arg]
+    first = bisect_left(items, (stretch[0],))
+    last = bisect_left(items, (stretch[1],))
+    return items[first:last]
+
+
+def _nearest(items: list[tuple[int, int, str]], sentence: tuple[int, int], at: int) -> str | None:
+    near = _inside(items, sentence)
+    return min(near, key=lambda item: (abs(item[0] - at), item[0]))[2] if near else None

@@ -1,0 +1,247 @@
+"""What happened to the counted: the measure of a number, from the parse, else from the words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.reading.figures.counted import Counted
+from onrecord.reference.figures import nouns, predicates
+
+_STEPS = 7
+_HUMAN = frozenset({"killed", "injured", "missing", "displaced"})
+_PASSED_THROUGH = frozenset(
+    {"nummod", "amod", "compound", "flat", "nmod:desc", "appos", "det", "advmod", "fixed", "conj", "dep"}
+)
+
+
+def find_measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, str]:
+    """The measure of a counted number and what told it: "parse" or "words"; None where nothing does."""
+    anchor = counted.token if counted.token is not None else doc[max(counted.after - 1, counted.first)]
+    for measures in _by_parse(anchor, counted):
+        chosen = _choose(measures, counted)
+        if chosen:
+            return chosen, "parse"
+    for measures in _by_words(doc, sent, counted):
+        chosen = _choose(measures, counted)
+        if chosen:
+            return chosen, "words"
+    return None, ""
+
+
+def _choose(measures: tuple[str, ...], counted: Counted) -> str | None:
+    """The measure that fits what is counted; "destroyed" of drones is "downed", "captured" of villages territory."""
+    fitting = [measure for measure in measures if _fits(measure, counted)]
+    if not fitting:
+        return None
+    lemma = counted.lemma
+    if "downed" in fitting and lemma in nouns("aerial") and "destroyed" in fitting:
+        return "destroyed" if lemma in ("aircraft", "helicopter", "plane", "jet", "warplane", "bomber") else "downed"
+    if "deployed" in fitting and lemma in nouns("forces") and lemma not in nouns("aerial"):
+        return "deployed"
+    return fitting[0]
+
+
+def _fits(measure: str, counted: Counted) -> bool:
+    lemma = counted.lemma
+    unnamed = lemma is None
+    if measure in _HUMAN:
+        return counted.persons or lemma in ("death", "fatality", "injury", "casualty")
+    if measure == "captured":
+        return counted.persons or lemma in nouns("forces") or lemma in nouns("aerial")
+    if measure == "downed":
+        return unnamed or lemma in nouns("aerial")
+    if measure == "launched":
+        return (
+            lemma in nouns("aerial") or lemma in predicates()["noun"] or lemma in ("shell", "round", "mortar", "time")
+        )
+    if measure in ("destroyed", "damaged"):
+        return not counted.persons or unnamed
+    if measure == "deployed":
+        return lemma in nouns("forces") or (counted.persons and not unnamed and lemma != "person")
+    if measure == "supplied":
+        return lemma in nouns("goods")
+    return True
+
+
+def _lemma(token: Token) -> str:
+    """The lemma of a predicate with its particle: shoot_down, carry_out."""
+    return token.lemma_.lower()
+
+
+def _lemmas(token: Token) -> Iterator[str]:
+    lemma = _lemma(token)
+    for child in token.children:
+        if child.i > token.i and (
+            child.dep_ == "compound:prt" or child.lower_ in ("down", "out", "up", "off", "hostage", "prisoner")
+        ):
+            yield f"{lemma}_{child.lower_}"
+    yield lemma
+
+
+def _role(token: Token, role: str) -> tuple[str, ...]:
+    table = predicates()[role]
+    for lemma in _lemmas(token):
+        if lemma in table:
+            return table[lemma]
+    return ()
+
+
+def _state(token: Token) -> tuple[str, ...]:
+    return predicates()["state"].get(token.lower_, ())
+
+
+def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
+    table = predicates()
+    if counted.lemma and counted.lemma in table["noun"] and not counted.hyphen:
+        yield table["noun"][counted.lemma]
+    for child in anchor.children:
+        yield from _described(child)
+    token = anchor
+    for _ in range(_STEPS):
+        relation, head = token.dep_, token.head
+        if head.i == token.i:
+            yield from _predicated(token)
+            return
+        if relation in _PASSED_THROUGH:
+            if relation == "conj" and _state(head):
+                yield _state(head)
+            token = head
+            continue
+        if relation.startswith("nmod"):
+            case = next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+            found = table["nominal"].get(head.lemma_.lower(), ())
+            if found and case in ("of", "for", "to", "", "by", "with"):
+                yield found
+            if case in ("of", "including", "with", "") or head.lemma_.lower() in nouns("carriers"):
+                token = head
+                continue
+            return
+        if relation.startswith("nsubj"):
+            yield from _of_subject(token, head, passive=relation.endswith("pass"))
+            return
+        if relation in (
+            "obj",
+            "iobj",
+            "ccomp",
+            "xcomp",
+            "root",
+            "obl",
+            "obl:unmarked",
+            "obl:agent",
+            "parataxis",
+            "advcl",
+        ):
+            yield from _of_object(token, head, direct=relation in ("obj", "ccomp", "xcomp", "parataxis"))
+            return
+        if relation.startswith("acl"):
+            return
+        token = head
+
+
+def _described(child: Token) -> Iterator[tuple[str, ...]]:
+    """States and clauses that describe the counted noun: "46 dead", "people killed", "babies that will die"."""
+    if child.dep_ in ("amod", "acl", "compound", "xcomp", "appos", "dep", "conj") or child.dep_.startswith("acl"):
+        if _state(child):
+            yield _state(child)
+        if child.dep_ == "acl:relcl":
+            subject = next((c for c in child.children if c.dep_.startswith("nsubj")), None)
+            if subject is not None and subject.lower_ in ("who", "that", "which"):
+                yield _role(child, "object" if subject.dep_.endswith("pass") else "subject")
+            elif subject is not None:
+                yield _role(child, "object")
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            yield _role(child, "object")
+
+
+def _predicated(token: Token) -> Iterator[tuple[str, ...]]:
+    """A number that is the predicate: "the number of victims is at least 70", "Death toll: 12"."""
+    if _state(token):
+        yield _state(token)
+    for child in token.children:
+        if child.dep_.startswith("nsubj"):
+            yield _tallied(child)
+
+
+def _tallied(subject: Token) -> tuple[str, ...]:
+    """The measure of a total that is a subject: "death toll", "number of wounded", "number of victims"."""
+    words = [
+        subject,
+        *subject.lefts,
+        *(g for c in subject.children if c.dep_.startswith("nmod") for g in [c, *c.lefts]),
+    ]
+    if subject.lemma_.lower() not in nouns("tallies") and not predicates()["nominal"].get(subject.lemma_.lower()):
+        return ()
+    for word in reversed(words):
+        lemma = word.lemma_.lower()
+        found = predicates()["state"].get(word.lower_) or predicates()["nominal"].get(lemma) if lemma != "toll" else ()
+        if found:
+            return found
+        if lemma == "victim":
+            return ("killed",)
+    return ("killed",) if subject.lemma_.lower() == "toll" else ()
+
+
+def _of_subject(token: Token, verb: Token, *, passive: bool) -> Iterator[tuple[str, ...]]:
+    if _state(verb) and (verb.pos_ != "VERB" or passive):
+        yield _state(verb)
+    if passive:
+        yield _role(verb, "object")
+    else:
+        yield _role(verb, "subject")
+    if verb.lemma_.lower() in nouns("light") or passive:
+        for child in verb.children:
+            if (
+                child.dep_ in ("xcomp", "ccomp", "advcl", "obj", "conj")
+                and child.i > verb.i
+                and child.dep_ in ("xcomp", "ccomp")
+            ):
+                yield _state(child)
+                yield _role(child, "object")
+    if not passive and verb.tag_ in ("VBN", "VBD") and not any(c.dep_ in ("obj", "ccomp") for c in verb.children):
+        # "12 killed in strike": a passive without its auxiliary, as headlines have it.
+        yield tuple(m for m in _role(verb, "object") if m in (*_HUMAN, "captured", "downed", "damaged", "destroyed"))
+
+
+def _of_object(token: Token, verb: Token, *, direct: bool) -> Iterator[tuple[str, ...]]:
+    for child in verb.children:
+        if child.dep_.startswith("nsubj"):
+            found = _tallied(child)
+            if found:
+                yield found
+    if verb.lemma_.lower() in nouns("light") or not direct:
+        for child in verb.children:
+            if child.i > token.i and child.dep_ in ("xcomp", "acl", "advcl", "obj", "ccomp", "amod"):
+                yield _state(child)
+    if verb.pos_ == "NOUN":
+        yield predicates()["nominal"].get(verb.lemma_.lower(), ())
+    if direct or verb.lemma_.lower() in ("kill", "die", "injure", "wound"):
+        yield _role(verb, "object")
+
+
+def _by_words(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]]:
+    """Predicates next to the number, for sentences whose parse fails: "killing at least 31", "12 people were hurt"."""
+    at = counted.first - 1
+    steps = 0
+    while at >= sent.start and steps < 7:
+        token = doc[at]
+        if token.pos_ == "VERB" or _state(token):
+            found = _role(token, "object")
+            if found and token.tag_ in ("VBG", "VBD", "VBN", "VBZ", "VB", "VBP"):
+                yield tuple(m for m in found if m != "launched" or counted.lemma in nouns("aerial"))
+            break
+        if token.text in (",", ";", ".", "and", "but") or token.pos_ in ("NOUN", "PROPN", "SCONJ", "CCONJ"):
+            break
+        at -= 1
+        steps += 1
+    at = counted.token.i + 1 if counted.token is not None else counted.after
+    for token in doc[at : min(sent.end, at + 9)]:
+        if _state(token) and token.pos_ in ("VERB", "ADJ", "NOUN"):
+            yield _state(token)
+        if token.tag_ == "VBN" and any(t.lemma_ in ("be", "have") for t in doc[at : token.i]):
+            yield _role(token, "object")
+        if token.pos_ == "VERB" and token.lemma_ in ("die", "flee", "perish"):
+            yield _role(token, "subject")
+        if token.text in (",", ";", "and", "but", "by", "as", "after", "when") or token.pos_ == "VERB":
+            break
