@@ -22,6 +22,7 @@ _DATE = (
     r"(?:,? (?P<year>(?:19|20)\d{2}))?"
 )
 _AGENCY = r"(?P<agency{n}>[A-Z][\w.&'’ /\-]{{1,40}})"
+_WIRES = "SANA|WAFA|TASS|AFP|IRNA|KUNA|SPA|ANHA|UPI|DPA|APA|MENA|PTI|ANI|NNA|MNA|ANSA|EFE"
 _DASH = r" {0,2}(?:--{1,2}|[-–—―]) {0,3}"
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -32,9 +33,9 @@ _PATTERNS = tuple(
         # MOSCOW, May 21. /TASS/. ; MOSCOW, May 21 /TASS/ -
         rf"(?P<place>{_PLACE}{_REGION}),? {_DATE}\.? {{0,2}}/{_AGENCY.format(n=1)}/\.?(?:{_DASH})? {{0,3}}",
         # Damascus, SANA – ; GAZA, May 3, WAFA -
-        rf"(?P<place>{_PLACE}), (?:{_DATE}, )?(?P<agency1>[A-Z]{{3,8}}) {{0,2}}[-–—] {{0,2}}",
+        rf"(?P<place>{_PLACE}), (?:{_DATE}, )?(?P<agency1>{_WIRES}) {{0,2}}[-–—] {{0,2}}",
         # SANA-One civilian
-        r"(?P<agency1>SANA|WAFA|TASS|AFP|IRNA|KUNA|SPA|ANHA) {0,2}[-–—] {0,2}(?=[A-Z])",
+        rf"(?P<agency1>{_WIRES}) {{0,2}}[-–—] {{0,2}}(?=[A-Z])",
         # LONDON, May 3, 2025 — ; LONDON, May 3 -
         rf"(?P<place>{_PLACE_CAPS}{_REGION}), {_DATE}{_DASH}",
         # BERDYCHIV, UKRAINE — ; WASHINGTON —

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 import yaml
 
@@ -14,6 +15,8 @@ from onrecord.sources.dates import WRITTEN, from_match, parse_published
 
 _LONGEST_BLOCK = 400
 _TAIL = 3000
+_PROSE = 60
+"""A longer line behind a closing phrase is prose, unless it is furniture itself."""
 """Furniture at the end begins this many characters before it at most."""
 _LABEL = re.compile(
     r"(?:(?:first )?(?:published|updated|posted|issued|created)|date(?: of publication)?|last updated?)"
@@ -38,7 +41,7 @@ def is_furniture(block: str) -> bool:
     if len(block) > _LONGEST_BLOCK:
         return False
     phrases = _phrases()
-    bare = block.strip().strip("*_[]|•·>")
+    bare = block.strip(" \t\r\n*_[]|•·>")
     return not bare or bool(phrases.blocks.fullmatch(bare) or phrases.services.fullmatch(bare))
 
 
@@ -52,8 +55,12 @@ def opening_end(text: str) -> int:
 
 def closing_start(text: str, start: int) -> int:
     """Where the furniture at the end of the text begins, behind `start`: the length of the text where there is none."""
-    match = _phrases().closing.search(text, max(start, len(text) - _TAIL))
-    return match.start() if match else len(text)
+    for match in islice(_phrases().closing.finditer(text, max(start, len(text) - _TAIL)), 20):
+        _, _, behind = text[match.start() :].partition("\n")
+        # A notice between two paragraphs ends its own line only.
+        if not any(len(line) > _PROSE and not is_furniture(line) for line in behind.splitlines()):
+            return match.start()
+    return len(text)
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:

@@ -20,9 +20,10 @@ _CAPTION = re.compile(
     r"\s{0,3}[:/|]|\((?:AP|AFP|Reuters|EPA|File|Getty)(?:[ /](?:Photo|Images?)[^)]{0,80})?\)$|credit:)",
     re.I,
 )
+_AGENCIES = "AP|AFP|EPA|Reuters|Getty Images|Getty|Anadolu|Xinhua|TASS|Sputnik|Shutterstock"
 _CREDIT = re.compile(
-    r"(?:[/|(\[–-]\s{0,2}|\bvia )(?:AP|AFP|EPA|Reuters|Getty Images|Anadolu|Xinhua|Getty|TASS|Sputnik|Shutterstock)"
-    r"(?: Photo| Images?| via [\w ]{1,30})?[)\]]?\.?$",
+    rf"(?:[/|(\[–-]\s{{0,2}}|\bvia )(?:{_AGENCIES})(?: Photo| Images?| via [\w ]{{1,30}})?"
+    r"(?:[)\]]?|/[^()\n]{1,60}\))\.?$",
     re.I,
 )
 _MAX_WIDTH = 100
@@ -59,6 +60,7 @@ class _Finder:
         self.text, self.given, self.markdown = text, title, markdown
         self.parts: list[Part] = []
         self.found_title: str | None = None
+        self.begun = False
         self.dateline: Dateline | None = None
         self.published: str | None = None
 
@@ -165,14 +167,15 @@ class _Finder:
 
     def _block(self, block: _Block, kind: PartKind) -> None:
         if kind == "boilerplate":
-            if found := leading_date(self.text[: block.end], block.start):
-                self.published = self.published or found[1]
+            if not self.published and (found := leading_date(self.text, block.start)):
+                self.published = found[1]
             self._add(block.start, block.end, kind)
             return
         mark, _ = split_mark(self.text[block.start : block.end])
         at = block.start + len(mark)
         self._add(block.start, at, "boilerplate")
-        if kind == "paragraph" and self.dateline is None and not any(p.kind == "paragraph" for p in self.parts):
+        if kind == "paragraph" and not self.begun:
+            self.begun = True
             at = self._dateline(at, block.end)
         previous = at
         for start, end in [(at + s, at + e) for s, e in stretches(self.text[at : block.end])]:
