@@ -1,0 +1,201 @@
+"""What stands around an event: its place, figures, weapons and mode, and whether it is background."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from onrecord.model import Figure, Place
+from onrecord.reading.events.parties import Parties
+from onrecord.reading.events.syntax import prepositions
+from onrecord.reading.events.triggers import Trigger
+
+_DRONE = frozenset(["drone", "uav", "uavs", "shahed", "quadcopter", "shaheds", "drones"])
+_HEAVY = frozenset(
+    ["missile", "rocket", "artillery", "mortar", "shell", "tank", "projectile", "howitzer", "himars", "grad", "iskander", "shelling", "tomahawk", "scud"]
+)
+_AERIAL = frozenset(["airstrike", "jet", "warplane", "aircraft", "plane", "helicopter", "air", "aerial", "bomber", "fighter", "warplanes"])
+_BLAST = frozenset(["bomb", "mine", "ied", "explosive", "grenade", "device", "landmine", "vest"])
+_GUNS = frozenset(["gun", "rifle", "bullet", "gunfire", "shot", "sniper", "pistol", "firearm", "machine-gun", "shots", "gunshot", "gunman"])
+_CHEMICAL = frozenset(["chemical", "gas", "sarin", "chlorine", "nerve", "poison", "novichok", "toxic"])
+_BLADES = frozenset(["knife", "machete", "axe", "sword"])
+_WEAPON_MODES = (
+    (_CHEMICAL, "unconventional"),
+    (_DRONE, "drone"),
+    (_HEAVY, "heavy-weapons"),
+    (_AERIAL, "aerial"),
+    (_BLAST, "explosives"),
+    (_GUNS, "firearms"),
+    (_BLADES, "primitive"),
+)
+_MEASURES = {
+    "ASSAULT": frozenset({"killed", "injured", "missing", "launched", "hit", "destroyed", "damaged", "captured"}),
+    "INTERCEPT": frozenset({"downed", "destroyed"}),
+    "AID": frozenset({"supplied", "money", "deployed"}),
+    "SANCTION": frozenset({"displaced", "money"}),
+    "RETREAT": frozenset({"captured", "deployed"}),
+    "MOBILIZE": frozenset({"deployed"}),
+    "COERCE": frozenset({"captured", "territory"}),
+    "AGREE": frozenset({"duration", "money", "supplied"}),
+    "REQUEST": frozenset({"duration", "money"}),
+}
+_REPEATED = frozenset(["repeatedly", "regularly", "often", "previously", "frequently", "earlier"])
+_BACKGROUND_DAYS = 8
+
+
+def weapon_words(tokens: Iterable[Token], classes: dict[str, frozenset[str]]) -> tuple[list[str], str | None]:
+    """The weapons among the tokens, in their own words, and the mode of assault that they mean."""
+    words: list[str] = []
+    lemmas: set[str] = set()
+    for token in tokens:
+        lemma = token.lemma_.lower()
+        known = (
+            lemma in classes["weapon"] or lemma in classes["aircraft"] or token.ent_type_ == "WEAPON" or lemma in _DRONE
+        )
+        if not known and lemma not in _AERIAL | _CHEMICAL | _BLADES | _GUNS:
+            continue
+        lemmas |= {lemma, token.lower_} | {c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod")}
+        if known:
+            left = [
+                c
+                for c in token.children
+                if c.dep_ in ("compound", "amod", "nummod") and c.i < token.i and c.pos_ != "NUM"
+            ]
+            start = min([token.i, *(c.i for c in left)])
+            text = token.doc[start : token.i + 1].text
+            if text not in words:
+                words.append(text)
+    for group, mode in _WEAPON_MODES:
+        if lemmas & group:
+            return words, mode
+    return words, None
+
+
+def assault_mode(
+    trigger: Trigger, weapons: Sequence[Token], classes: dict[str, frozenset[str]]
+) -> tuple[list[str], str | None]:
+    """Weapons and mode of an assault: by the weapons named with it, else by its entry."""
+    words, mode = weapon_words(weapons, classes)
+    own = trigger.entry.mode
+    if own is None or own == "destroy" or (mode is not None and own in ("explosives", "aerial") and mode == "drone"):
+        return words, mode or own
+    return words, own
+
+
+def place_of(trigger: Trigger, sent: Span, parties: Parties, own: Sequence[Token]) -> Place | None:
+    """The place that the clause of the trigger names: nearest in the parse, the smaller kind first."""
+    best: tuple[int, int, Place] | None = None
+    chain = _ancestors(trigger.token)
+    for token in sent:
+        place = parties.place_at(token)
+        if place is None or place.form != "name" or token.idx < place.start or token.idx >= place.end:
+            continue
+        if parties.named(token) is not None and parties.actor[parties.named(token) or ""].kind not in (
+            "state",
+            "government",
+        ):
+            continue
+        distance = _distance(token, chain)
+        if distance is None:
+            continue
+        rank = {"facility": 0, "settlement": 0, "district": 1, "region": 1, "area": 2, "water": 2}.get(
+            place.kind or "", 3
+        )
+        marks = prepositions(token)
+        key = (
+            distance + (0 if marks and marks[0] in ("in", "at", "near", "on", "of") else 1) + (rank == 3),
+            rank,
+            place,
+        )
+        if best is None or key[:2] < best[:2]:
+            best = key
+    return best[2] if best is not None else None
+
+
+def _ancestors(token: Token) -> dict[int, int]:
+    out = {token.i: 0}
+    steps = 0
+    while token.head is not token and steps < 12:
+        token = token.head
+        steps += 1
+        out.setdefault(token.i, steps)
+    return out
+
+
+def _distance(token: Token, chain: dict[int, int]) -> int | None:
+    """Edges from the token to the trigger, None where another clause stands between."""
+    steps = 0
+    node = token
+    while node.i not in chain:
+        if node.dep_ in ("ccomp", "acl:relcl", "parataxis", "advcl") or node.head is node or steps > 8:
+            return None
+        node = node.head
+        steps += 1
+    up = chain[node.i]
+    return steps + up if up <= 3 else None
+
+
+def figures_of(
+    kind: str, sent: Span, trigger: Trigger, figures: Sequence[Figure], others: Sequence[Trigger]
+) -> list[str]:
+    """Figures of the sentence that measure this event: of a fitting measure and nearer to it than to its like."""
+    fitting = _MEASURES.get(kind, frozenset())
+    out = []
+    for figure in figures:
+        if figure.measure not in fitting or not sent.start_char <= figure.start < sent.end_char:
+            continue
+        rivals = [o for o in others if o is not trigger and o.entry.type == trigger.entry.type]
+        mine = abs(trigger.token.idx - figure.start)
+        if all(mine <= abs(o.token.idx - figure.start) for o in rivals):
+            out.append(figure.id)
+    return out
+
+
+def is_background(trigger: Trigger, published: str | None, from_: str | None, to: str | None, tense: str) -> bool:
+    """Context rather than news: told in the pluperfect, long past, or as what happens again and again since long ago."""
+    token = trigger.token
+    verb = token
+    for _ in range(3):
+        if verb.pos_ in ("VERB", "AUX"):
+            break
+        verb = verb.head
+    if any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children) and tense == "past":
+        if any(
+            c.dep_ == "mark" or c.lower_ in ("earlier", "previously", "already") for c in verb.children
+        ) or verb.dep_ in (
+            "ROOT",
+            "acl:relcl",
+        ):
+            return True
+    if published and re.match(r"\d{4}-\d\d-\d\d", published):
+        last = to or from_
+        if last is not None and re.match(r"\d{4}-\d\d-\d\d", last):
+            try:
+                days = (date.fromisoformat(published[:10]) - date.fromisoformat(last[:10])).days
+            except ValueError:
+                days = 0
+            if days >= _BACKGROUND_DAYS:
+                return True
+        if from_ is not None and last is not None and re.match(r"\d{4}-\d\d-\d\d", from_):
+            try:
+                if (date.fromisoformat(published[:10]) - date.fromisoformat(from_[:10])).days > 30:
+                    return True
+            except ValueError:
+                pass
+    if "background" in trigger.entry.flags:
+        return True
+    if any(c.lower_ in _REPEATED and c.dep_ == "advmod" for c in verb.children) and tense == "past":
+        return True
+    clause = token
+    for _ in range(6):
+        if clause.dep_ == "acl:relcl" or (
+            clause.dep_ == "advcl" and any(c.lower_ in ("since", "until") for c in clause.children if c.dep_ == "mark")
+        ):
+            return tense == "past" and from_ is None
+        if clause.head is clause:
+            break
+        clause = clause.head
+    return any(c.lower_ == "since" for c in token.children if c.dep_ == "case")

@@ -1,0 +1,181 @@
+"""From an analysed report to its events.
+
+Each sentence is searched for triggers of the lexicon; parties are read off the parse, boundary rules and certainty are
+applied, and what one mention leaves out is taken from the report's other mentions of the same happening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.model import Actor, Attribution, Document, Event, Figure, Place, Time
+from onrecord.reading.certainty import Verdict, certainty_of
+from onrecord.reading.events.boundaries import refined
+from onrecord.reading.events.context import assault_mode, figures_of, is_background, place_of
+from onrecord.reading.events.incidents import Draft, complete, number_incidents
+from onrecord.reading.events.parties import Parties
+from onrecord.reading.events.roles import Roles, roles_of
+from onrecord.reading.events.timing import Timing
+from onrecord.reading.events.triggers import Matcher, Trigger
+from onrecord.reading.holders import Holders
+from onrecord.reading.scope import claim_sentences, text_mark
+from onrecord.reference.events import event_lexicon
+
+_SPEAKER_TYPES = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE"})
+_VERBAL = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
+
+
+@dataclass(slots=True)
+class _Found:
+    trigger: Trigger
+    sent: Span
+    roles: Roles
+    verdict: Verdict
+    holder: Attribution | None
+    draft: Draft
+    by: str
+    weapons: list[str]
+    figures: list[str]
+    background: bool
+
+
+def find_events(
+    document: Document,
+    doc: Doc,
+    times: Sequence[Time],
+    places: Sequence[Place],
+    actors: Sequence[Actor],
+    attributions: Sequence[Attribution],
+    figures: Sequence[Figure],
+) -> list[Event]:
+    """The events of a report in the order of the text, with provisional ids.
+
+    `by` names the lexicon entry or rule that decided the type. Parties, dates and places carried from elsewhere in the
+    report are marked `inferred`. The type scheme is PLOVER 2.0 (Open Event Data Alliance) with INTERCEPT and ALERT added.
+    """
+    lexicon = event_lexicon()
+    parties = Parties(doc, actors, places)
+    matcher = Matcher(lexicon, parties)
+    holders = Holders(attributions)
+    timing = Timing(document, doc, times)
+    found: list[_Found] = []
+    classes = dict(lexicon.classes)
+    for sent in claim_sentences(document, doc):
+        triggers = matcher.triggers(sent)
+        if not triggers:
+            continue
+        kinds = {t.token.i: t.entry.type for t in triggers}
+        for trigger in triggers:
+            found.append(
+                _one(document, doc, sent, trigger, triggers, kinds, parties, holders, timing, classes, figures)
+            )
+    complete([f.draft for f in found], parties)
+    number_incidents([f.draft for f in found], parties)
+    return [_event(document, number, item, parties) for number, item in enumerate(found)]
+
+
+def _one(
+    document: Document,
+    doc: Doc,
+    sent: Span,
+    trigger: Trigger,
+    triggers: Sequence[Trigger],
+    kinds: dict[int, str],
+    parties: Parties,
+    holders: Holders,
+    timing: Timing,
+    classes: dict[str, frozenset[str]],
+    figures: Sequence[Figure],
+) -> _Found:
+    token = trigger.token
+    roles = roles_of(trigger, parties)
+    holder = holders.at(token.idx, token.idx + len(token))
+    verdict = certainty_of(token, holders)
+    kind, mode, by = refined(trigger, _governed(token, kinds))
+    value, tense = verdict.value, verdict.tense
+    if by == "rule:refusal":
+        value, tense = "CT+", "present"
+    if not roles.actors and kind in _SPEAKER_TYPES and holder is not None and trigger.entry.pos != "noun":
+        roles.actors = [x for x in holder.source.actors if x in parties.actor]
+    weapons: list[str] = []
+    if kind in ("ASSAULT", "INTERCEPT"):
+        around = [*roles.weapons]
+        weapons, found_mode = assault_mode(trigger, around, classes)
+        mode = found_mode if kind == "ASSAULT" else None
+    place = place_of(trigger, sent, parties, ())
+    from_, to, time, inferred = timing.of(token, sent, tense)
+    if kind == "AGREE" and by == "rule:promise":
+        from_ = to = time = None
+    draft = Draft(
+        type=kind,
+        mode=mode,
+        lemma=trigger.entry.lemma,
+        at=token.i,
+        actors=parties.merged(roles.actors),
+        recipients=parties.merged(roles.recipients),
+        from_=from_,
+        to=to,
+        time=time,
+        place=place.id if place is not None else None,
+        definite=trigger.entry.pos == "noun" and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in token.children),
+        mutual=trigger.entry.mutual == "yes",
+        inferred=inferred,
+        place_country=place.country if place is not None else None,
+        value=value,
+    )
+    background = is_background(trigger, document.published_day, from_, to, tense)
+    mine = figures_of(kind, sent, trigger, figures, triggers)
+    verdict = Verdict(value, verdict.outlet_value if value == verdict.value else value, tense, verdict.stance)
+    return _Found(trigger, sent, roles, verdict, holder, draft, by, weapons, mine, background)
+
+
+_DEFINITE = frozenset({"the", "this", "these", "those", "that"})
+
+
+def _governed(token: Token, kinds: dict[int, str]) -> dict[int, str]:
+    """Types of the triggers below a word, nearest first."""
+    out: dict[int, str] = {}
+    if len(kinds) > 1:
+        layer = list(token.children)
+        for _ in range(4):
+            following: list[Token] = []
+            for item in layer:
+                if item.i in kinds:
+                    out[item.i] = kinds[item.i]
+                if item.dep_ != "conj" or item.pos_ not in ("VERB",):
+                    following.extend(item.children)
+            layer = following
+    return out
+
+
+def _event(document: Document, number: int, item: _Found, parties: Parties) -> Event:
+    trigger, draft = item.trigger, item.draft
+    start = trigger.token.idx
+    end = trigger.last.idx + len(trigger.last)
+    if trigger.last.i - trigger.token.i not in (0, 1):
+        end = start + len(trigger.token)
+    return Event(
+        id=f"event{number}",
+        by=item.by if item.by != "lexicon" else f"lexicon:{trigger.entry.key}",
+        inferred=draft.inferred,
+        type=draft.type,  # type: ignore[arg-type]
+        mode=draft.mode,
+        trigger=text_mark(document, start, end),
+        actors=tuple(parties.merged(draft.actors)),
+        recipients=tuple(parties.merged(x for x in draft.recipients if x not in draft.actors or not draft.mutual)),
+        time=draft.time,
+        from_=draft.from_,
+        to=draft.to,
+        incident=f"incident{draft.incident}",
+        place=draft.place,
+        figures=tuple(item.figures),
+        weapons=tuple(item.weapons),
+        attribution=item.holder.id if item.holder is not None else None,
+        value=item.verdict.value,
+        outlet_value=item.verdict.outlet_value,
+        tense=item.verdict.tense,
+        background=item.background,
+    )

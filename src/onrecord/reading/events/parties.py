@@ -1,0 +1,207 @@
+"""Which actors of the report a noun phrase names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from onrecord.model import Actor, Place
+from onrecord.reading.events.syntax import PARTITIVE, antecedent, coordinated, phrases, prepositions
+
+_STATE_KINDS = ("state", "government", "military", "population", "legislature", "police")
+_INSIDE = (
+    "of",
+    "from",
+    "in",
+    "for",
+    "against",
+    "on",
+    "by",
+    "to",
+    "with",
+    "into",
+    "at",
+    "over",
+    "between",
+    "among",
+    "near",
+)
+_BODY = frozenset({"armed_group", "party", "person", "ngo", "business", "media", "intergovernmental"})
+_REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves", "each", "other", "one"})
+
+
+class Parties:
+    """Actors by the words that mean them; places stand for the state they lie in."""
+
+    def __init__(self, doc: Doc, actors: Sequence[Actor], places: Sequence[Place]) -> None:
+        self.actor = {a.id: a for a in actors}
+        self._mention: dict[int, tuple[int, list[str]]] = {}
+        for actor in actors:
+            for mention in actor.mentions:
+                span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+                if span is None or not len(span):
+                    continue
+                root = span.root.i
+                known = self._mention.get(root)
+                if known is None or len(span) > known[0]:
+                    self._mention[root] = (len(span), [actor.id])
+                elif len(span) == known[0] and actor.id not in known[1]:
+                    known[1].append(actor.id)
+        self._place: dict[int, Place] = {}
+        for place in places:
+            span = doc.char_span(place.start, place.end, alignment_mode="expand")
+            if span is not None and len(span):
+                for token in span:
+                    self._place.setdefault(token.i, place)
+        self._state: dict[str, str] = {}
+        for kind in (*_STATE_KINDS, ""):
+            for actor in actors:
+                country = actor.country
+                if (
+                    country
+                    and country not in self._state
+                    and (actor.kind == kind or (not kind and actor.kind not in _BODY))
+                ):
+                    self._state[country] = actor.id
+        for actor in actors:
+            if actor.country and actor.kind == "person":
+                self._state.setdefault(actor.country, actor.id)
+
+    def place_at(self, token: Token) -> Place | None:
+        """The place that the token belongs to the name of."""
+        return self._place.get(token.i)
+
+    def named(self, token: Token) -> str | None:
+        """The actor whose mention has this token as its head."""
+        found = self._mention.get(token.i)
+        return found[1][0] if found else None
+
+    def state_of(self, country: str | None) -> str | None:
+        """The actor that stands for a country: its state, government or forces."""
+        return self._state.get(country) if country else None
+
+    def country(self, actor: str) -> str | None:
+        """Country code of an actor."""
+        found = self.actor.get(actor)
+        return found.country if found else None
+
+    def is_party(self, token: Token) -> bool:
+        """Whether the token itself names an actor or a place."""
+        return token.i in self._mention or token.i in self._place
+
+    def of(self, token: Token | None, *, inside: bool = True, places: bool = True) -> list[str]:
+        """The actors of a noun phrase and of those joined to it, in the order of the text.
+
+        `inside`: where the head names nobody, whoever is named within the phrase ("Russia's proposal", "dozens of
+        Palestinians"). `places`: a place stands for its state.
+        """
+        if token is None:
+            return []
+        out: list[str] = []
+        for head in coordinated(antecedent(token)):
+            for found in self._one(head, inside, places):
+                if found not in out:
+                    out.append(found)
+        return out
+
+    def _one(self, token: Token, inside: bool, places: bool, depth: int = 0) -> list[str]:
+        own = self._mention.get(token.i)
+        ids = list(own[1]) if own is not None else []
+        if ids and any(self.actor[x].country is not None or self.actor[x].named for x in ids):
+            return ids
+        if token.i in self._place and places:
+            state = self.state_of(self._place[token.i].country)
+            if state is not None:
+                return [state]
+        if depth > 3 or not inside:
+            return ids
+        if token.lemma_.lower() in PARTITIVE or token.pos_ == "NUM":
+            for marks, noun in phrases(token):
+                if "of" in marks or "among" in marks or "from" in marks:
+                    found = [x for head in coordinated(noun) for x in self._one(head, inside, places, depth + 1)]
+                    if found:
+                        return found
+        for item in token.children:
+            if item.dep_ in ("nmod:poss", "amod", "compound", "flat", "nmod:desc", "appos") or (
+                item.dep_ == "nmod" and item.i < token.i
+            ):
+                for head in (
+                    coordinated(item)
+                    if item.dep_ != "amod"
+                    else [item, *(c for c in item.children if c.dep_ == "conj")]
+                ):
+                    found = self._one(head, item.dep_ == "nmod:poss", places, depth + 1)
+                    if found:
+                        return found
+                for sub in item.children:
+                    if sub.dep_ in ("compound", "amod") and sub.i in self._mention:
+                        return list(self._mention[sub.i][1])
+        for marks, noun in phrases(token):
+            if marks[0] in _INSIDE:
+                found = [x for head in coordinated(noun) for x in self._one(head, inside, places, depth + 1)]
+                if found:
+                    return found
+        return ids
+
+    def modifiers(self, noun: Token) -> list[str]:
+        """Actors named before a noun of event: possessors, demonyms and names of groups, not names of places."""
+        out: list[str] = []
+        for item in noun.children:
+            if item.i > noun.i or item.dep_ not in ("nmod:poss", "amod", "compound", "nmod:desc", "nmod", "det"):
+                continue
+            for head in coordinated(item):
+                place = self._place.get(head.i)
+                if place is not None and place.form == "name" and item.dep_ != "nmod:poss" and not self._is_body(head):
+                    continue
+                out += self._one(head, item.dep_ == "nmod:poss", True, 1)
+            for sub in item.children:
+                if sub.dep_ in ("amod", "compound") and sub.i in self._mention and sub.i < item.i and not out:
+                    out += self._mention[sub.i][1]
+        return list(dict.fromkeys(out))
+
+    def place_modifiers(self, noun: Token) -> list[str]:
+        """States of the places named before a noun by their plain names: "the Gaza offensive"."""
+        out = []
+        for item in noun.children:
+            if item.i < noun.i and item.dep_ in ("compound", "nmod", "amod"):
+                place = self._place.get(item.i)
+                if place is not None and place.form == "name" and not self._is_body(item):
+                    state = self.state_of(place.country)
+                    if state:
+                        out.append(state)
+        return out
+
+    def _is_body(self, token: Token) -> bool:
+        own = self._mention.get(token.i)
+        return own is not None and self.actor[own[1][0]].kind in _BODY
+
+    def merged(self, ids: Iterable[str]) -> list[str]:
+        """Without doubles; of a state and its own government, forces or office-holders, the first named stays."""
+        out: list[str] = []
+        countries: set[str] = set()
+        for which in ids:
+            if which in out or which not in self.actor:
+                continue
+            actor = self.actor[which]
+            if actor.country and actor.kind not in (
+                "armed_group",
+                "party",
+                "ngo",
+                "business",
+                "media",
+                "intergovernmental",
+            ):
+                if actor.country in countries:
+                    continue
+                countries.add(actor.country)
+            out.append(which)
+        return out
+
+
+def is_reflexive(token: Token) -> bool:
+    """Whether the word points back at the subject."""
+    return token.lower_ in _REFLEXIVE
+
+
+__all__ = ["Parties", "is_reflexive", "prepositions"]

@@ -1,0 +1,288 @@
+"""Who did it and to whom: the parties of a trigger, by the roles of its lexicon entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from onrecord.reading.events.parties import Parties, is_reflexive
+from onrecord.reading.events.syntax import (
+    agent,
+    antecedent,
+    child,
+    complement,
+    coordinated,
+    deep_object,
+    deep_subject,
+    is_passive,
+    phrases,
+    prepositions,
+    subject,
+)
+from onrecord.reading.events.triggers import Trigger
+
+_WITH = ("with", "between", "alongside")
+_CLAIM = frozenset({"claim", "blame", "attribute", "pin"})
+_HIT = frozenset(
+    ["hit", "strike", "target", "kill", "wound", "injure", "damage", "destroy", "devastate", "rock", "shake", "tear", "rip", "kill", "pound", "leave", "level", "flatten", "claim"]
+)
+
+
+@dataclass(slots=True)
+class Roles:
+    """The parties of one event, and the nouns of its weapons."""
+
+    actors: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    weapons: list[Token] = field(default_factory=list)
+    nouns: list[Token] = field(default_factory=list)
+    """Tokens around the trigger that belong to it: its carrier verb, its result verb."""
+
+
+def roles_of(trigger: Trigger, parties: Parties) -> Roles:
+    """The parties of a trigger as its own sentence names them."""
+    if trigger.entry.pos == "noun":
+        roles = _of_noun(trigger, parties)
+    else:
+        roles = _of_verb(trigger, parties)
+    if trigger.entry.mutual == "yes" or (trigger.entry.mutual == "if_plural" and len(roles.actors) > 1):
+        roles.actors = roles.actors + [x for x in roles.recipients if x not in roles.actors]
+        roles.recipients = []
+    if "reverse_roles" in trigger.entry.flags:
+        roles.actors, roles.recipients = roles.recipients, roles.actors
+    roles.recipients = [x for x in roles.recipients if x not in roles.actors or len(roles.recipients) == 1]
+    return roles
+
+
+def _of_verb(trigger: Trigger, parties: Parties) -> Roles:
+    verb, entry = trigger.token, trigger.entry
+    roles = Roles()
+    passive = verb.pos_ == "VERB" and is_passive(verb)
+    who = deep_subject(verb) if verb.pos_ == "VERB" else subject(verb)
+    obj = deep_object(verb) if verb.pos_ == "VERB" else None
+    iobj = child(verb, "iobj")
+    reverse = "reverse" in entry.flags
+    if reverse:
+        roles.recipients += parties.of(subject(verb))
+        if entry.lemma == "flee":
+            pass
+        return roles
+    if entry.subject in ("weapon", "theme"):
+        if who is not None and entry.subject == "weapon":
+            roles.weapons.append(who)
+            roles.actors += parties.modifiers(who)
+        if entry.subject == "theme" and who is not None:
+            roles.actors += parties.of(who)
+    elif who is not None:
+        if "casualty" in entry.flags and not _may_act(who, parties):
+            roles.actors += parties.modifiers(who) if who.lemma_.lower() not in _HIT else []
+        else:
+            roles.actors += parties.of(who)
+    target: list[str] = []
+    if entry.object == "actor" and obj is not None:
+        roles.actors += [x for x in parties.of(obj) if x not in roles.actors]
+    elif entry.object == "recipient" and obj is not None and not is_reflexive(obj):
+        target += parties.of(obj)
+    elif entry.object == "weapon" and obj is not None:
+        roles.weapons += coordinated(obj)
+        if entry.type == "INTERCEPT":
+            target += parties.of(obj)
+        else:
+            for _, noun in phrases(obj):
+                if prepositions(noun)[0] in entry.to:
+                    target += parties.of(noun)
+    if iobj is not None:
+        target += parties.of(iobj)
+    preps = entry.to + (("with", "between") if entry.mutual != "no" else ())
+    for holder in (verb, obj if entry.object == "theme" else None):
+        if holder is None or (target and holder is not verb):
+            continue
+        for marks, noun in phrases(holder):
+            if marks[0] in preps or (len(marks) > 1 and marks[1] in preps):
+                if noun.ent_type_ == "DATE":
+                    continue
+                found = parties.of(noun)
+                target += [x for x in found if x not in target]
+    if not target and entry.object == "theme" and obj is not None and "no_inside" not in entry.flags:
+        target += [x for x in parties.of(obj) if x not in roles.actors]
+    if not target and "clause" in entry.flags:
+        target += _from_clause(verb, parties, roles.actors)
+    if passive and entry.object == "recipient" and not target:
+        target += parties.of(subject(verb))
+    roles.recipients += [x for x in target if x not in roles.actors] or target
+    for marks, noun in phrases(verb):
+        if marks[0] in ("with", "by", "using", "from") and not parties.of(noun, inside=False):
+            roles.weapons += coordinated(noun)
+            if marks[0] == "by" and not roles.actors:
+                roles.actors += parties.modifiers(noun)
+    for item in verb.children:
+        if item.dep_ == "advcl" and item.lemma_ == "use" and item.tag_ == "VBG":
+            used = child(item, "obj")
+            if used is not None:
+                roles.weapons += coordinated(used)
+    return roles
+
+
+def _may_act(who: Token, parties: Parties) -> bool:
+    """Whether a subject is an agent: a party, not an attack, a weapon or a happening."""
+    if parties.named(who) is not None or who.pos_ in ("PROPN", "PRON"):
+        return True
+    return bool(parties.of(who)) and who.lemma_.lower() not in _THINGS
+
+
+_THINGS = frozenset(
+    ["attack", "strike", "airstrike", "raid", "offensive", "shelling", "bombing", "blast", "explosion", "fire", "missile", "drone", "rocket", "bomb", "shell", "war", "operation", "campaign", "fighting", "clash", "assault", "bombardment", "conflict", "violence", "ambush", "incident", "action", "bullet", "mine"]
+)
+
+
+def _from_clause(word: Token, parties: Parties, actors: list[str]) -> list[str]:
+    """Parties of the complement clause: its own subject first, then whoever its verb is about."""
+    clause = complement(word)
+    if clause is None:
+        clause = child(word, "advcl", "acl")
+    for _ in range(3):
+        if clause is None:
+            return []
+        own = child(clause, "nsubj", "nsubj:pass")
+        if own is not None:
+            found = [x for x in parties.of(own) if x not in actors]
+            if found:
+                return found
+        for item in clause.children:
+            if item.dep_ in ("obj", "obl", "iobj", "obl:agent") and item.ent_type_ != "DATE":
+                found = [x for x in parties.of(item) if x not in actors]
+                if found:
+                    return found
+        clause = complement(clause)
+    return []
+
+
+def _of_noun(trigger: Trigger, parties: Parties) -> Roles:
+    noun, entry = trigger.token, trigger.entry
+    roles = Roles()
+    mutual = entry.mutual != "no"
+    before = parties.modifiers(noun)
+    place_before = parties.place_modifiers(noun)
+    target: list[str] = []
+    actors: list[str] = list(before)
+    _noun_phrases(noun, trigger, parties, actors, target)
+    if mutual:
+        actors += [x for x in place_before if x not in actors]
+    elif place_before and not target:
+        target += place_before
+    light = trigger.light
+    if light is not None:
+        _light_verb(light, trigger, parties, actors, target)
+    else:
+        _clause_of(noun, trigger, parties, actors, target, roles)
+    for item in noun.children:
+        if item.dep_ in ("acl", "acl:relcl"):
+            _participle(item, trigger, parties, actors, target)
+        elif item.dep_ in ("compound", "amod", "nmod"):
+            roles.weapons.append(item)
+    roles.actors = list(dict.fromkeys(actors))
+    roles.recipients = [x for x in dict.fromkeys(target) if mutual or x not in actors] or list(dict.fromkeys(target))
+    if "clause" in entry.flags and not roles.recipients:
+        roles.recipients = _from_clause(noun, parties, roles.actors)
+    return roles
+
+
+def _noun_phrases(noun: Token, trigger: Trigger, parties: Parties, actors: list[str], target: list[str]) -> None:
+    entry = trigger.entry
+    mutual = entry.mutual != "no"
+    for marks, item in phrases(noun):
+        first = marks[0]
+        if item.ent_type_ == "DATE":
+            continue
+        if first == "by":
+            actors += parties.of(item)
+        elif first in _WITH and (mutual or first in entry.to):
+            (actors if mutual else target).extend(parties.of(item))
+        elif first == "of" and "of" not in entry.to:
+            actors += parties.of(item, places=False)
+        elif first in entry.to:
+            target += parties.of(item)
+        elif first == "from" and entry.type in ("ASSAULT", "AID", "REQUEST", "THREATEN", "ACCUSE"):
+            actors += parties.of(item, places=entry.type != "ASSAULT")
+
+
+def _light_verb(verb: Token, trigger: Trigger, parties: Parties, actors: list[str], target: list[str]) -> None:
+    """Arguments that hang on the verb that carries the noun."""
+    entry = trigger.entry
+    who = deep_subject(verb)
+    if verb.dep_ in ("acl", "acl:relcl") and who is trigger.token:
+        who = agent(verb)
+    found = parties.of(who) if who is not None and who is not trigger.token else []
+    if trigger.reverse:
+        target += [x for x in found if x not in target]
+    elif not actors or entry.mutual != "no":
+        actors += [x for x in found if x not in actors]
+    for marks, item in phrases(verb):
+        if item.ent_type_ == "DATE" or item is trigger.token:
+            continue
+        if entry.mutual != "no" and marks[0] in _WITH:
+            actors += [x for x in parties.of(item) if x not in actors]
+        elif marks[0] in entry.to and marks[0] not in ("in", "of") and not target:
+            target += parties.of(item)
+        elif marks[0] == "from" and trigger.reverse:
+            actors += parties.of(item)
+    iobj = child(verb, "iobj")
+    if iobj is not None and not target:
+        target += parties.of(iobj)
+
+
+def _participle(verb: Token, trigger: Trigger, parties: Parties, actors: list[str], target: list[str]) -> None:
+    """A clause that hangs on the noun: "an attack carried out by rebels", "strikes that hit the port"."""
+    noun = trigger.token
+    passive = is_passive(verb)
+    if passive:
+        who = agent(verb)
+        if who is not None:
+            (target if trigger.entry.type in ("INTERCEPT",) else actors).extend(parties.of(who))
+        if verb.lemma_ in _CLAIM:
+            for marks, item in phrases(verb):
+                if marks[0] in ("on", "to"):
+                    actors += parties.of(item)
+        return
+    who = subject(verb)
+    if who is not None and antecedent(who) is noun or verb.tag_ == "VBG":
+        if verb.lemma_ in _HIT and not target:
+            target += parties.of(child(verb, "obj"))
+    elif (
+        who is not None
+        and not actors
+        and verb.lemma_ in ("carry", "conduct", "launch", "commit", "make", "impose", "stage")
+    ):
+        actors += parties.of(who)
+
+
+def _clause_of(
+    noun: Token, trigger: Trigger, parties: Parties, actors: list[str], target: list[str], roles: Roles
+) -> None:
+    """Victims and targets that the noun's verb names: "nine people were killed in a strike", "strikes hit the port"."""
+    verb = noun.head
+    if trigger.entry.type != "ASSAULT" or verb.pos_ != "VERB":
+        return
+    if noun.dep_.startswith("nsubj") and verb.lemma_ in _HIT:
+        roles.nouns.append(verb)
+        if not target:
+            target += parties.of(child(verb, "obj"))
+    elif noun.dep_.startswith("obl") and verb.lemma_ in (
+        "kill",
+        "wound",
+        "injure",
+        "die",
+        "damage",
+        "destroy",
+        "hit",
+        "hurt",
+    ):
+        marks = prepositions(noun)
+        if marks and marks[0] in ("in", "by", "during", "after", "from", "when"):
+            roles.nouns.append(verb)
+            if not target:
+                victim = deep_object(verb) if is_passive(verb) else subject(verb)
+                if verb.lemma_ != "die" and not is_passive(verb):
+                    victim = child(verb, "obj") or victim
+                target += parties.of(victim)

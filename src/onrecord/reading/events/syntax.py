@@ -1,0 +1,196 @@
+"""Who stands where around a verb or noun: subjects, objects and prepositions read off a Universal Dependencies parse.
+
+Passives, participles, relative clauses, coordination and control are resolved here, so that the rules above ask for
+the deep subject and object alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+_RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
+_DEPTH = 6
+PARTITIVE = frozenset(
+    ["dozen", "hundred", "thousand", "million", "ten", "score", "number", "majority", "member", "one", "some", "many", "most", "all", "several", "group", "part", "half", "series", "wave", "barrage", "string", "volley", "salvo", "handful", "rest", "bulk", "kind", "type", "pair", "couple", "lot", "load", "quarter", "third", "total", "round", "range", "array", "batch", "swarm", "host", "fleet", "set", "few", "each", "either", "both", "none", "two", "three", "four", "five", "six", "seven", "eight", "nine", "scores", "dozens", "hundreds", "thousands", "millions", "tens"]
+)
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of the dependency labels."""
+    for item in token.children:
+        if item.dep_ in deps:
+            return item
+    return None
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, or the token itself."""
+    if token.lower_ in _RELATIVE and token.pos_ in ("PRON", "DET", "SCONJ"):
+        verb = token.head
+        for _ in range(3):
+            if verb.dep_ == "acl:relcl":
+                return verb.head
+            verb = verb.head
+    return token
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject is its deep object."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    perfect = False
+    for item in verb.children:
+        if item.dep_ in ("nsubj:pass", "aux:pass", "obl:agent", "csubj:pass"):
+            return True
+        if item.dep_ == "aux" and item.lemma_ == "have":
+            perfect = True
+        if item.dep_ in ("nsubj", "obj"):
+            return False
+    if verb.tag_ == "VBN" and not perfect:
+        if verb.dep_ in ("acl", "advcl", "amod"):
+            return True
+        if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+            return is_passive(verb.head)
+        # A headline leaves out the auxiliary: "Two officers killed in raid".
+        return verb.dep_ == "ROOT"
+    return False
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The grammatical subject, shared and controlled ones included; relative pronouns stand for their noun."""
+    own = child(verb, *_SUBJECTS)
+    if own is not None:
+        return antecedent(own)
+    if depth > _DEPTH or verb.head is verb:
+        return None
+    head, dep = verb.head, verb.dep_
+    if dep == "conj" and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        return subject(head, depth + 1)
+    if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "ADJ", "AUX"):
+        obj = child(head, "obj", "iobj")
+        if dep == "xcomp" and obj is not None and head.lemma_ not in ("promise", "vow", "threaten"):
+            return obj
+        return subject(head, depth + 1)
+    if dep == "advcl" and head.pos_ in ("VERB", "AUX", "ADJ"):
+        return subject(head, depth + 1)
+    if dep in ("acl", "acl:relcl"):
+        if verb.tag_ in ("VBG", "VBN") or dep == "acl:relcl":
+            return head
+        poss = child(head, "nmod:poss")
+        if poss is not None:
+            return poss
+        if head.dep_ in ("obj", "obl", "xcomp") and head.head.pos_ == "VERB":
+            return subject(head.head, depth + 1)
+    return None
+
+
+def deep_subject(verb: Token) -> Token | None:
+    """Who acts: the subject of an active verb, the agent of a passive one."""
+    if is_passive(verb):
+        return agent(verb)
+    return subject(verb)
+
+
+def agent(verb: Token) -> Token | None:
+    """The `by` phrase of a passive; a coordinated verb shares that of its neighbour."""
+    for item in verb.children:
+        if item.dep_ == "obl:agent" or (item.dep_ == "obl" and "by" in prepositions(item) and item.pos_ != "VERB"):
+            return item
+    if verb.dep_ == "conj" and verb.head.tag_ in ("VBN", "VBD"):
+        return agent(verb.head)
+    for item in verb.conjuncts:
+        for sub in item.children:
+            if sub.dep_ == "obl:agent" and item.i > verb.i:
+                return sub
+    return None
+
+
+def deep_object(verb: Token) -> Token | None:
+    """Whom or what it is done to: the object of an active verb, the subject of a passive one."""
+    if is_passive(verb):
+        found = child(verb, "obj")
+        if found is not None:
+            return found
+        return subject(verb)
+    found = child(verb, "obj")
+    if found is None and verb.dep_ == "conj":
+        # "shelled and bombed the town": the last verb carries the object of both.
+        return None
+    if found is None:
+        for item in verb.children:
+            if item.dep_ == "conj" and item.pos_ == "VERB" and item.i - verb.i <= 3 and child(item, "nsubj") is None:
+                found = child(item, "obj")
+    if found is None and verb.dep_ == "acl:relcl" and child(verb, "nsubj") is not None and not obliques(verb):
+        # "the sanctions the bloc imposed"
+        own = child(verb, "nsubj")
+        if own is not None and own.lower_ not in _RELATIVE:
+            return verb.head
+    return antecedent(found) if found is not None else None
+
+
+def prepositions(token: Token) -> tuple[str, ...]:
+    """The words that mark the phrase: "at", or "out", "of"."""
+    out: list[str] = []
+    for item in token.children:
+        if item.dep_ == "case":
+            out.append(item.lower_)
+            out.extend(sub.lower_ for sub in item.children if sub.dep_ == "fixed")
+    return tuple(out)
+
+
+def phrases(token: Token) -> Iterator[tuple[tuple[str, ...], Token]]:
+    """Prepositional phrases of a verb or noun, coordinated ones with the preposition of the first."""
+    for item in token.children:
+        if item.dep_.startswith(("obl", "nmod")) and item.dep_ not in ("nmod:poss", "obl:tmod", "nmod:tmod"):
+            marks = prepositions(item)
+            if marks:
+                yield marks, item
+
+
+def obliques(verb: Token) -> list[tuple[tuple[str, ...], Token]]:
+    """`phrases` as a list."""
+    return list(phrases(verb))
+
+
+def coordinated(token: Token) -> list[Token]:
+    """The token and the nouns joined to it."""
+    out = [token]
+    for item in token.children:
+        if item.dep_ == "conj" and item.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            out.extend(coordinated(item))
+    return out
+
+
+def substance(token: Token) -> list[Token]:
+    """The nouns that a phrase is about: "one of the largest attacks" is about attacks; coordinated ones too."""
+    out: list[Token] = []
+    for item in coordinated(token):
+        out.append(item)
+        if item.lemma_.lower() in PARTITIVE or item.pos_ == "NUM" or item.lower_ in PARTITIVE:
+            for marks, noun in phrases(item):
+                if "of" in marks:
+                    out.extend(coordinated(noun))
+    return out
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Adjectives and nouns that stand before it in its phrase."""
+    out = []
+    for item in noun.children:
+        if (
+            item.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat", "nummod", "advmod")
+            and item.i < noun.i
+        ):
+            out.append(item)
+            out.extend(c for c in item.children if c.dep_ in ("compound", "amod", "conj"))
+    return out
+
+
+def complement(verb: Token) -> Token | None:
+    """The head of its complement clause."""
+    return (
+        child(verb, "xcomp", "ccomp", "acl", "advcl") if verb.pos_ in ("NOUN", "ADJ") else child(verb, "xcomp", "ccomp")
+    )

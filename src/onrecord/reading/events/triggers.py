@@ -1,0 +1,422 @@
+"""Which words of a sentence name an event, by the lexicon and its conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from onrecord.reading.events.parties import Parties
+from onrecord.reading.events.syntax import (
+    child,
+    complement,
+    deep_object,
+    deep_subject,
+    is_passive,
+    modifiers,
+    obliques,
+    phrases,
+    prepositions,
+    subject,
+    substance,
+)
+from onrecord.reference.events import Entry, EventLexicon
+
+_PLACE_NOUNS = frozenset(
+    ["town", "city", "village", "building", "house", "home", "school", "hospital", "market", "base", "camp", "port", "airport", "bridge", "mosque", "church", "compound", "district", "suburb", "neighbourhood", "neighborhood", "station", "depot", "plant", "facility", "area", "region", "province", "territory", "enclave", "outpost", "barracks", "headquarters", "position", "street", "quarter", "capital", "settlement", "hamlet", "island", "border", "checkpoint", "airfield", "block", "clinic", "shop", "tent", "store", "farm", "refinery", "factory", "property", "infrastructure", "room", "office", "land"]
+)
+_MANY = frozenset(["dozen", "hundred", "thousand", "number", "barrage", "series", "volley", "wave", "salvo", "score", "more", "several"])
+_ATTACK_RANK = 3
+_BLAST = frozenset({"explosion", "blast", "detonation"})
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word that names an event, with the entry that says so."""
+
+    token: Token
+    entry: Entry
+    last: Token
+    """The last word of the trigger: its particle or preposition."""
+    light: Token | None = None
+    """The verb that carries a noun of event: "launched" of "launched an attack"."""
+    reverse: bool = False
+    """Whether that verb's subject is on the receiving side."""
+
+
+class Matcher:
+    """The lexicon applied to tokens."""
+
+    def __init__(self, lexicon: EventLexicon, parties: Parties) -> None:
+        self._lexicon = lexicon
+        self._parties = parties
+
+    def triggers(self, sent: Span) -> list[Trigger]:
+        """The triggers of a sentence in order, one a happening a clause."""
+        found: dict[int, Trigger] = {}
+        for token in sent:
+            trigger = self._match(token)
+            if trigger is not None:
+                found[token.i] = trigger
+        self._drop_consumed(found)
+        self._drop_casualties(found)
+        return [found[i] for i in sorted(found)]
+
+    def _match(self, token: Token) -> Trigger | None:
+        pos = token.pos_
+        lemma = token.lemma_.lower()
+        if pos == "VERB" or (pos == "ADJ" and token.tag_ in ("VBN", "VBG")):
+            if token.dep_ in ("amod", "case", "compound") or (token.dep_ == "amod" and token.tag_ == "VBN"):
+                return None
+            for entry in self._lexicon.verbs.get(lemma, ()):
+                last = self._particle(token, entry)
+                if last is not None and self._verb_fits(token, entry):
+                    return Trigger(token, entry, last)
+            if token.tag_ in ("VBN", "VBG", "JJ"):
+                return self._adjective(token, lemma, token.lower_)
+        elif pos in ("NOUN", "PROPN"):
+            for entry in self._lexicon.nouns.get(lemma, ()) or self._lexicon.nouns.get(token.lower_, ()):
+                if (
+                    (pos == "PROPN" and not _common(token))
+                    or token.dep_ in ("compound", "flat")
+                    and token.head.i > token.i
+                ):
+                    continue
+                light, reverse = self._light(token)
+                if self._noun_fits(token, entry, light):
+                    return Trigger(token, entry, token, light, reverse)
+        elif pos == "ADJ":
+            return self._adjective(token, lemma, token.lower_)
+        return None
+
+    def _adjective(self, token: Token, *lemmas: str) -> Trigger | None:
+        for lemma in lemmas:
+            for entry in self._lexicon.adjectives.get(lemma, ()):
+                if token.dep_ == "amod" or not self._complement_fits(token, entry):
+                    continue
+                if "with" in entry.conditions and not self._has_word(token, entry.conditions["with"]):
+                    continue
+                return Trigger(token, entry, token)
+        return None
+
+    def _particle(self, verb: Token, entry: Entry) -> Token | None:
+        """The last word of a two-word verb, the verb itself where it needs none, None where it stands alone."""
+        if entry.particle is None:
+            return verb
+        for item in verb.children:
+            if item.lower_ == entry.particle and item.dep_ in (
+                "compound:prt",
+                "advmod",
+                "obj",
+                "xcomp",
+                "mark",
+                "case",
+                "obl",
+            ):
+                return item if item.i - verb.i in (1, 2, 3) else verb
+            if item.lemma_.lower() == entry.particle and item.dep_ == "obj":
+                return item
+        for marks, noun in phrases(verb):
+            if marks[0] == entry.particle:
+                mark = next((c for c in noun.children if c.dep_ == "case"), None)
+                return mark if mark is not None and mark.i == verb.i + 1 else verb
+        for item in verb.children:
+            if item.dep_ in ("advcl", "xcomp", "ccomp") and any(
+                c.dep_ == "mark" and c.lower_ == entry.particle for c in item.children
+            ):
+                return verb
+        after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+        return (
+            after
+            if after is not None
+            and after.lower_ == entry.particle
+            and after.dep_ in ("compound:prt", "advmod", "case", "mark", "ADP")
+            else None
+        )
+
+    def _light(self, noun: Token) -> tuple[Token | None, bool]:
+        """The verb that carries the noun, and whether its subject is on the receiving side."""
+        head = noun.head
+        if noun.dep_ in ("conj",) and head.pos_ in ("NOUN", "PROPN"):
+            head, dep = head.head, head.dep_
+        else:
+            dep = noun.dep_
+        if dep == "nmod" and noun.head.lower_ in (
+            "one",
+            "series",
+            "wave",
+            "number",
+            "round",
+            "dozens",
+            "barrage",
+            "string",
+            "hundreds",
+        ):
+            head, dep = noun.head.head, noun.head.dep_
+        if dep in ("acl", "acl:relcl"):
+            return None, False
+        if head.pos_ == "VERB" and (
+            dep in ("obj", "nsubj:pass")
+            or (dep == "obl" and head.lemma_ in ("engage", "come", "embark", "participate"))
+        ):
+            if head.lemma_ in self._lexicon.support:
+                return head, False
+            if head.lemma_ in self._lexicon.reverse_support and (head.lemma_ != "come" or dep == "obl"):
+                return head, True
+        for item in noun.children:
+            if (
+                item.dep_ in ("acl", "acl:relcl")
+                and item.lemma_ in self._lexicon.support
+                and (item.tag_ == "VBN" or (item.dep_ == "acl:relcl" and child(item, "obj") is None))
+            ):
+                return item, False
+        return None, False
+
+    # Conditions
+
+    def _verb_fits(self, verb: Token, entry: Entry) -> bool:
+        tests = entry.conditions
+        if "object_is" in tests or "not_object" in tests:
+            obj = deep_object(verb)
+            if obj is not None and obj.dep_ in ("obl:tmod", "nmod:tmod"):
+                obj = None
+            if "object_is" in tests and not self._is(obj, tests["object_is"]):
+                return False
+            if "not_object" in tests and obj is not None and self._is(obj, tests["not_object"]):
+                return False
+        if "subject_is" in tests:
+            who = subject(verb)
+            if not self._is(who, tests["subject_is"]):
+                return False
+        if "with" in tests and not self._has_word(verb, tests["with"]):
+            return False
+        if "with_not" in tests and self._has_word(verb, tests["with_not"]):
+            return False
+        if "from_is" in tests and not any(
+            marks[0] in ("from", "of", "out") and self._is(noun, tests["from_is"]) for marks, noun in obliques(verb)
+        ):
+            return False
+        if "reflexive" in entry.flags:
+            obj = deep_object(verb)
+            if obj is not None and obj.lower_ not in ("itself", "himself", "herself", "themselves"):
+                return False
+        if (
+            "reverse" not in entry.flags
+            and entry.object == "recipient"
+            and "casualty" in entry.flags
+            and is_passive(verb)
+        ):
+            pass
+        if "xcomp_is" in tests:
+            words = {c.lemma_.lower() for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advmod", "obj", "amod")}
+            words |= {c.lower_ for c in verb.children if c.dep_ in ("xcomp", "ccomp")}
+            if not words & set(tests["xcomp_is"]):
+                return False
+        if (
+            entry.pos == "verb"
+            and entry.lemma == "call"
+            and "not_predicate" in entry.flags
+            and child(verb, "xcomp") is not None
+        ):
+            return False
+        return self._complement_fits(verb, entry)
+
+    def _complement_fits(self, word: Token, entry: Entry) -> bool:
+        tests, flags = entry.conditions, entry.flags
+        if not (flags & {"comp", "comp_any"} or tests.keys() & {"comp_is", "not_comp"}):
+            return True
+        clause = complement(word)
+        if clause is None and word.pos_ != "VERB":
+            clause = child(word, "xcomp", "ccomp", "advcl", "acl")
+        if clause is None and word.pos_ == "VERB":
+            clause = next(
+                (
+                    c
+                    for c in word.children
+                    if c.dep_ == "advcl" and any(m.lower_ == "to" for m in c.children if m.dep_ in ("mark", "aux"))
+                ),
+                None,
+            )
+        if "comp" in flags and clause is None:
+            return False
+        if (
+            "comp_any" in flags
+            and clause is None
+            and not obliques(word)
+            and child(word, "obj", "iobj", "nsubj:pass") is None
+        ):
+            return False
+        if "comp_is" in tests and not (clause is not None and self._is(clause, tests["comp_is"])):
+            return False
+        return not ("not_comp" in tests and clause is not None and self._is(clause, tests["not_comp"]))
+
+    def _noun_fits(self, noun: Token, entry: Entry, light: Token | None) -> bool:
+        tests, flags = entry.conditions, entry.flags
+        if "plural" in flags and noun.tag_ not in ("NNS", "NNPS"):
+            return False
+        if "in_light_verb" in flags and light is None:
+            return False
+        before = modifiers(noun)
+        if "not_mod" in tests and any(self._word_is(m, tests["not_mod"]) for m in before):
+            return False
+        if "mod_is" in tests and not any(self._word_is(m, tests["mod_is"], demonyms=True) for m in before):
+            if not (
+                "@party" in tests["mod_is"]
+                and (light is not None or any("against" in m or "on" in m for m, _ in phrases(noun)))
+            ):
+                return False
+        if "with" in tests and not self._has_word(noun, tests["with"]):
+            return False
+        if "of_is" in tests and not any("of" in marks and self._is(n, tests["of_is"]) for marks, n in phrases(noun)):
+            if not any(self._word_is(m, tests["of_is"]) for m in before):
+                return False
+        if "not_in" in tests and noun.dep_ == "compound" and noun.head.lemma_.lower() in tests["not_in"]:
+            return False
+        return not (
+            "with_verb" in flags
+            and "mod_is" not in tests
+            and light is None
+            and not list(phrases(noun))
+            and not self._parties.modifiers(noun)
+        )
+
+    def _has_word(self, token: Token, words: tuple[str, ...]) -> bool:
+        for item in token.children:
+            if item.lower_ in words or item.lemma_.lower() in words:
+                return True
+            if any(c.dep_ in ("case", "mark") and c.lower_ in words for c in item.children):
+                return True
+        return False
+
+    def _is(self, token: Token | None, words: tuple[str, ...]) -> bool:
+        if "@none" in words and token is None:
+            return True
+        if token is None:
+            return False
+        if "@!none" in words or "@any" in words:
+            return True
+        return any(self._word_is(item, words) for item in substance(token))
+
+    def _word_is(self, token: Token, words: tuple[str, ...], *, demonyms: bool = False) -> bool:
+        lemma = token.lemma_.lower()
+        for word in words:
+            if word[0] != "@":
+                if lemma == word or token.lower_ == word:
+                    return True
+                continue
+            name = word[1:]
+            if name == "party":
+                if self._parties.is_party(token) or (demonyms and token.ent_type_ in ("GPE", "ORG", "LOC")):
+                    return True
+                if token.ent_type_ in ("GPE", "LOC", "ORG", "PERSON"):
+                    return True
+            elif name == "person":
+                if token.ent_type_ == "PERSON":
+                    return True
+                own = self._parties.named(token)
+                if own is not None and self._parties.actor[own].kind == "person":
+                    return True
+            elif name == "place":
+                if (
+                    lemma in _PLACE_NOUNS
+                    or token.ent_type_ in ("LOC", "GPE")
+                    or self._parties.place_at(token) is not None
+                ):
+                    return True
+            elif name == "number" or name == "many":
+                if token.pos_ == "NUM" or lemma in _MANY:
+                    return True
+            elif lemma in self._lexicon.classes.get(name, ()):
+                return True
+        return False
+
+    # One trigger a happening a clause
+
+    def _drop_consumed(self, found: dict[int, Trigger]) -> None:
+        """A noun that is only the object of a verb entry ("lift sanctions", "declare a ceasefire") is no event of its own."""
+        for trigger in list(found.values()):
+            entry = trigger.entry
+            if (
+                entry.pos == "verb"
+                and entry.object == "theme"
+                and "object_is" in entry.conditions
+                and entry.type != "INTERCEPT"
+            ):
+                obj = deep_object(trigger.token)
+                if obj is None:
+                    continue
+                for item in substance(obj):
+                    other = found.get(item.i)
+                    if (
+                        other is not None
+                        and other.entry.pos == "noun"
+                        and self._word_is(item, entry.conditions["object_is"])
+                    ):
+                        del found[item.i]
+            elif entry.pos == "noun" and trigger.light is not None:
+                found.pop(
+                    trigger.light.i, None
+                ) if trigger.light.i in found and trigger.light.lemma_ in self._lexicon.support and found[
+                    trigger.light.i
+                ].entry.type == entry.type else None
+
+    def _drop_casualties(self, found: dict[int, Trigger]) -> None:
+        """Killing and damage name the event only where no attack is named, or where they have an agent of their own."""
+        ranks = {i: _rank(t) for i, t in found.items() if t.entry.type == "ASSAULT"}
+        best = max(ranks.values(), default=0)
+        kept: set[int] = set()
+        for i in sorted(ranks):
+            trigger, rank = found[i], ranks[i]
+            if rank == best and rank > 1:
+                continue
+            if rank == 1 and best == 1:
+                # Of several results of one happening ("killed nine and injured four") the first stands for it.
+                if any(j in kept for j in _neighbours(trigger.token)):
+                    del found[i]
+                    continue
+                kept.add(i)
+                continue
+            if rank < best and rank < _ATTACK_RANK:
+                who = deep_subject(trigger.token) if trigger.token.pos_ == "VERB" else None
+                own = (
+                    who is not None
+                    and bool(self._parties.of(who))
+                    and who.i not in found
+                    and trigger.token.dep_ not in ("advcl", "acl", "acl:relcl", "xcomp")
+                    and not _near_attack(trigger.token, found, ranks)
+                )
+                if not own:
+                    del found[i]
+
+
+def _rank(trigger: Trigger) -> int:
+    if "casualty" not in trigger.entry.flags:
+        return _ATTACK_RANK
+    return 2 if trigger.entry.lemma in _BLAST else 1
+
+
+def _neighbours(token: Token) -> list[int]:
+    out = [token.head.i] if token.dep_ in ("conj", "advcl", "acl", "parataxis") else []
+    head = token.head
+    if token.dep_ == "conj":
+        out += [c.i for c in head.children if c.i != token.i]
+    return out
+
+
+def _near_attack(token: Token, found: dict[int, Trigger], ranks: dict[int, int]) -> bool:
+    """Whether a word of attack stands in the verb's own clause."""
+    for item in token.children:
+        if item.dep_.startswith(("obl", "nsubj", "obj", "advcl")):
+            if ranks.get(item.i, 0) > 1:
+                return True
+            if any(ranks.get(c.i, 0) > 1 for c in item.children):
+                return True
+    return token.dep_ == "conj" and ranks.get(token.head.i, 0) > 1
+
+
+def _common(token: Token) -> bool:
+    """Whether a capitalised noun may be a common one: in a headline, or at the start of a sentence."""
+    return not token.ent_type_ or token.ent_type_ in ("MISC", "WEAPON")
+
+
+__all__ = ["Matcher", "Trigger", "prepositions"]

@@ -1,0 +1,165 @@
+"""The event lexicon: which words name an event of which type, under which conditions, and who stands where.
+
+The entries are data (`data/events/*.yaml`, one file a type; the format is described in `classes.yaml`). They are
+indexed by the lemma of the word that a token must have, so that a reader looks up each token once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+Words = tuple[str, ...]
+"""Lemmas and class names (`@weapon`); a token fits one of them."""
+
+_CONDITIONS = {
+    "object_is",
+    "not_object",
+    "subject_is",
+    "with",
+    "with_not",
+    "comp_is",
+    "not_comp",
+    "xcomp_is",
+    "mod_is",
+    "not_mod",
+    "not_in",
+    "of_is",
+    "from_is",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word of the lexicon with its conditions and roles."""
+
+    lemma: str
+    pos: str
+    """`verb`, `noun` or `adjective`."""
+    particle: str | None
+    """The second word of a verb of two words: a particle, an adverb or a preposition."""
+    type: str
+    mode: str | None
+    conditions: Mapping[str, Words]
+    flags: frozenset[str]
+    """Of comp, comp_any, clause, plural, in_light_verb, casualty, reverse, reverse_roles, iobj, speaker, background …"""
+    to: Words
+    subject: str
+    object: str
+    mutual: str
+    """`no`, `yes` or `if_plural`."""
+    example: str
+    key: str = field(compare=False, default="")
+
+    @property
+    def specific(self) -> int:
+        """How many conditions stand on it: the more, the earlier it is tried."""
+        return (
+            len(self.conditions)
+            + len(self.flags & {"comp", "comp_any", "plural", "in_light_verb"})
+            + bool(self.particle)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicon:
+    """All entries by the lemma of their first word, and the word classes that conditions name."""
+
+    verbs: Mapping[str, tuple[Entry, ...]]
+    nouns: Mapping[str, tuple[Entry, ...]]
+    adjectives: Mapping[str, tuple[Entry, ...]]
+    classes: Mapping[str, frozenset[str]]
+    support: frozenset[str]
+    """Verbs that only carry a noun of event, their subject being its actor: "launched an attack"."""
+    reverse_support: frozenset[str]
+    """The same with the subject as recipient: "suffered an attack"."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry, verbs first."""
+        return tuple(
+            e for table in (self.verbs, self.nouns, self.adjectives) for group in table.values() for e in group
+        )
+
+
+_FLAGS = {
+    "comp",
+    "comp_any",
+    "clause",
+    "plural",
+    "in_light_verb",
+    "casualty",
+    "reverse",
+    "reverse_roles",
+    "iobj",
+    "speaker",
+    "background",
+    "no_inside",
+    "not_predicate",
+    "reflexive",
+    "place_is_recipient",
+    "by_only",
+    "with_verb",
+    "phone_mod",
+    "ccomp_subject",
+}
+
+
+@cache
+def event_lexicon() -> EventLexicon:
+    """The lexicon, read once."""
+    folder = files("onrecord.reference") / "data" / "events"
+    tables: dict[str, dict[str, list[Entry]]] = {"verb": {}, "noun": {}, "adjective": {}}
+    classes: dict[str, Any] = {}
+    for item in sorted(folder.iterdir(), key=lambda x: x.name):
+        if not item.name.endswith(".yaml"):
+            continue
+        data = yaml.load(item.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        if "classes" in data:
+            classes = data
+            continue
+        for number, raw in enumerate(data["entries"]):
+            entry = _entry(raw, data, f"{item.name[:-5]}:{number + 1}")
+            tables[entry.pos].setdefault(entry.lemma, []).append(entry)
+    ordered = {
+        pos: {lemma: tuple(sorted(group, key=lambda e: -e.specific)) for lemma, group in table.items()}
+        for pos, table in tables.items()
+    }
+    return EventLexicon(
+        ordered["verb"],
+        ordered["noun"],
+        ordered["adjective"],
+        {name: frozenset(words) for name, words in classes["classes"].items()},
+        frozenset(classes["support_verbs"]["plain"]),
+        frozenset(classes["support_verbs"]["reverse"]),
+    )
+
+
+def _entry(raw: Mapping[str, Any], defaults: Mapping[str, Any], key: str) -> Entry:
+    pos = next(p for p in ("verb", "noun", "adjective") if p in raw)
+    lemma, _, particle = str(raw[pos]).partition(" ")
+    merged = {**{k: v for k, v in defaults.items() if k not in ("entries", "of_recipient")}, **raw}
+    to = tuple(merged.get("to", ()))
+    if lemma in defaults.get("of_recipient", ()) and "of" not in to:
+        to += ("of",)
+    mutual = merged.get("mutual", False)
+    return Entry(
+        lemma=lemma,
+        pos=pos,
+        particle=particle or (None if raw.get("particle") in (None, "none") else str(raw["particle"])),
+        type=merged["type"],
+        mode=merged.get("mode"),
+        conditions={name: tuple(merged[name]) for name in _CONDITIONS if name in merged},
+        flags=frozenset(name for name in _FLAGS if merged.get(name)),
+        to=to,
+        subject=merged.get("subject", "actor"),
+        object=merged.get("object", "recipient"),
+        mutual="if_plural" if mutual == "if_plural" else "yes" if mutual else "no",
+        example=merged["example"],
+        key=key,
+    )
