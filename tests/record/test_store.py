@@ -62,7 +62,10 @@ def reading(text: str = TEXT, *, version: str = "0.1.0", **fields: str) -> Readi
 def add(war: Record, item: Reading) -> bool:
     with war.write() as connection:
         run = write.start_run(connection, reader="0.1.0", model="m", settings={})
-        return write.add_reading(connection, run, item)
+        new = write.add_reading(connection, run, item)
+        if new:
+            write.add_derived(connection, item)
+        return new
 
 
 def dump(war: Record) -> dict[str, list[tuple[object, ...]]]:

@@ -70,7 +70,7 @@ class _Adding:
     def run(self, meter: Any) -> None:
         """Read what is new and store it, one report a transaction."""
         from onrecord.cli.batch import read_all
-        from onrecord.comparing.compare import compare_report
+        from onrecord.comparing.compare import derive_again
         from onrecord.model import Reading
         from onrecord.record import write
 
@@ -88,7 +88,7 @@ class _Adding:
                 with self.war.write() as connection:
                     new = write.add_reading(connection, self.number, reading)
                     if new:
-                        compare_report(connection, reading)
+                        derive_again(connection, reading.document.id)
                 self.added += new
                 self.known += not new
             meter.step(failed=outcome.error is not None, words=outcome.words)

@@ -28,24 +28,34 @@ def compare_report(connection: Connection, reading: Reading) -> None:
     relate(connection, link_report(connection, reading.document.id))
 
 
-def withdraw_report(connection: Connection, report: str) -> None:
-    """Take a report's events out of the happenings before a newer reading of it is compared."""
+def derive_again(connection: Connection, report: str) -> None:
+    """Make the derived rows of one report again from its latest reading, and compare it anew."""
     relate(connection, unlink_report(connection, report))
+    remove_derived(connection, report)
+    stored = latest_reading(connection, report)
+    add_derived(connection, stored)
+    compare_report(connection, stored)
+
+
+def latest_reading(connection: Connection, report: str) -> Reading:
+    """The reading of a report that the latest run stored."""
+    reading = tables.reading
+    query = select(reading.c.body).where(reading.c.report == report).order_by(reading.c.run.desc(), reading.c.id)
+    return stored_reading(connection.execute(query.limit(1)).scalar_one())
 
 
 def rebuild_record(connection: Connection) -> int:
     """Make every derived row again from the stored readings, in the order in which they arrived; how many reports."""
     for table in DERIVED:
         connection.execute(table.delete())
-    reading, report = tables.reading, tables.report
+    report = tables.report
     arrived = list(connection.execute(select(report.c.id).order_by(report.c.number)).scalars())
     for name in arrived:
         remove_derived(connection, name)
     connection.execute(tables.topic.delete())
     connection.execute(tables.actor.delete())
     for name in arrived:
-        latest = select(reading.c.body).where(reading.c.report == name).order_by(reading.c.run.desc(), reading.c.id)
-        stored = stored_reading(connection.execute(latest.limit(1)).scalar_one())
+        stored = latest_reading(connection, name)
         add_derived(connection, stored)
         compare_report(connection, stored)
     return len(arrived)

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from onrecord.model import Document, Reading
+from onrecord.model import Actor, Document, Reading
 from onrecord.record import tables
 from onrecord.record.actors import actor_id
 from onrecord.record.ids import identify
+from onrecord.record.judgements import taken_out
 from onrecord.record.rows import Rows, rows_of, storable
 
 BATCH = 400
@@ -98,8 +99,6 @@ def add_reading(connection: Connection, run: int, reading: Reading) -> bool:
     key = identify("reading", document.id, reader, model)
     kept = {"id": key, "report": document.id, "run": run, "reader": reader, "model": model, "body": body}
     connection.execute(tables.reading.insert().values(kept))
-    remove_derived(connection, document.id)
-    add_derived(connection, reading)
     return True
 
 
@@ -110,7 +109,14 @@ def stored_reading(body: bytes) -> Reading:
 
 def add_derived(connection: Connection, reading: Reading) -> Rows:
     """Write the rows derived from a reading."""
-    rows = rows_of(reading, actor_id=actor_id)
+    report = reading.document.id
+    apart = taken_out(connection)
+
+    def identified(actor: Actor) -> str:
+        usual = actor_id(actor)
+        return identify("actor", usual, report) if (usual, report) in apart else usual
+
+    rows = rows_of(reading, actor_id=identified)
     for table in (
         tables.actor,
         tables.passage,
