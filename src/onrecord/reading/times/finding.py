@@ -119,6 +119,13 @@ def _times(document: Document, tokens: Sequence[Token], made: Sequence[tuple[Can
 def _extent(text: str, tokens: Sequence[Token], candidate: Candidate) -> tuple[int, int]:
     """The offsets of the extent; the full stop of a sentence is not the dot of an abbreviation."""
     start, end = tokens[candidate.first].start, tokens[candidate.last - 1].end
+    if text[end - 1] == "." and "meridiem" in tokens[candidate.last - 1].classes and not _ends_sentence(text, end):
+        return start, end
     while end > start + 1 and text[end - 1] in ".,":
         end -= 1
     return start, end
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    following = text[end : end + 3].lstrip()
+    return not following or not text[end].isspace() and following[0] in "'\"”’" or following[0].isupper()

@@ -17,6 +17,7 @@ _FUTURE_GOVERNORS = frozenset(
     "plan expect schedule due set slate agree vow pledge promise want hope intend aim prepare threaten offer propose invite"
     " order ask urge demand call decide ready likely hope wait slated able begin start bound".split()
 )
+_SCHEDULING = frozenset("schedule plan postpone delay slate expect due".split())
 _REPORTING = frozenset(
     "say tell report announce claim add state write note warn accuse deny confirm declare describe call show suggest".split()
 )
@@ -28,7 +29,8 @@ class Frame:
     """The running context while the expressions of a report are resolved from first to last.
 
     `anchor` is the publication day, or None; `told` the day that the last dated expression named (its first day);
-    `told_value` its TIMEX3 value; `narrative` whether the report tells of years long before its publication.
+    `told_value` its TIMEX3 value; `quarter` the quarter told last with its sentence; `days` the years that days of the
+    calendar were told with; `narrative` whether the report tells of years long before its publication.
     """
 
     doc: Doc
@@ -37,6 +39,8 @@ class Frame:
     told: date | None = None
     told_value: str | None = None
     told_precision: str | None = None
+    quarter: tuple[str, int] | None = None
+    days: dict[tuple[int, int], int] = field(default_factory=dict)
     sentences: list[int] = field(default_factory=list)
     parsed: bool = False
     tagged: bool = False
@@ -64,8 +68,46 @@ class Frame:
         if token is None:
             return None
         if self.parsed and self.tagged:
-            return _clause_tense(token)
+            near = _near_tense(self.doc, token)
+            return near if near is not None else _clause_tense(token)
         return _surface_tense(token)
+
+    def word_before(self) -> str:
+        """The word before the expression, in lower case."""
+        token = self.doc.char_span(*self.here, alignment_mode="expand")
+        return self.doc[token.start - 1].lower_ if token is not None and token.start else ""
+
+    def word_after(self) -> str:
+        """The word after the expression, in lower case."""
+        token = self.doc.char_span(*self.here, alignment_mode="expand")
+        return self.doc[token.end].lower_ if token is not None and token.end < len(self.doc) else ""
+
+    def tag_after(self) -> str:
+        """The tag of the token after the expression; empty where there is none."""
+        token = self.doc.char_span(*self.here, alignment_mode="expand")
+        return self.doc[token.end].tag_ if token is not None and token.end < len(self.doc) else ""
+
+
+_SKIPPED = frozenset("on in at early late the of night by since around about".split())
+_LASTING = frozenset("last remain continue stay hold keep".split())
+
+
+def _near_tense(doc: Doc, token: Token) -> Tense | None:
+    """The tense where the words right before tell: "announced Friday", "until Tuesday", "Friday's talks"."""
+    left = min((t.i for t in token.subtree), default=token.i) if token.dep_ != "ROOT" else token.i
+    left = max(left, token.i - 4)
+    for place in (token.i, left):
+        step = place - 1
+        while step >= 0 and place - step <= 3 and doc[step].lower_ in _SKIPPED:
+            step -= 1
+        if step < 0:
+            continue
+        before = doc[step]
+        if before.tag_ in ("VBD", "VBN") and before.lemma_.lower() not in _FUTURE_GOVERNORS:
+            return "past"
+        if before.lower_ == "until" and token.head.lemma_.lower() not in _LASTING:
+            return "future"
+    return None
 
 
 def _clause_tense(token: Token) -> Tense | None:
@@ -86,7 +128,9 @@ def _verb_tense(verb: Token) -> Tense | None:
     tags = {c.tag_ for c in helpers}
     words = {c.lower_ for c in helpers}
     if "MD" in tags:
-        return "past" if words & {"have"} and verb.tag_ in ("VBN", "VBD") else "future"
+        if words & {"have"} and verb.tag_ in ("VBN", "VBD"):
+            return "past"
+        return "future" if words & {"will", "shall", "'ll", "’ll", "would", "wo", "must", "should"} else None
     if "TO" in tags or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)):
         if words & {"have"}:
             return "past"
@@ -95,7 +139,7 @@ def _verb_tense(verb: Token) -> Tense | None:
             return "future"
         return None
     if "VBD" in tags or verb.tag_ == "VBD":
-        return "past"
+        return "future" if verb.lemma_.lower() in _SCHEDULING else "past"
     if words & {"has", "have", "'ve", "’ve", "had"}:
         return "past"
     if verb.tag_ == "VBN" and words & {"is", "are", "be", "being", "'s", "am"}:

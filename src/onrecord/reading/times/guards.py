@@ -117,6 +117,8 @@ def year(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
             following = tokens[place + 2]
             if following.start == after.end and not {"year", "num"} & set(following.classes):
                 return following.lower in ("era", "style", "born", "based", "to")
+        if after.classes.keys() & {"isodate", "dotdate", "slashdate"}:
+            return False
         if "counted" in after.classes or "units" in after.classes or after.lower in ("%", "m", "mm", "cc"):
             return False
         if joined and after.lower[:1].isalpha():
@@ -179,6 +181,14 @@ def notclause(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bo
     return True
 
 
+def duration(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
+    """A length that is not the beginning of a compound ("a year-earlier loss")."""
+    after = tokens[candidate.last] if candidate.last < len(tokens) else None
+    if after is not None and after.start == tokens[candidate.last - 1].end and after.lower in ("-", "–"):
+        return False
+    return unitmeaning(candidate, tokens, frame)
+
+
 def unitmeaning(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     """ "A second strike", "a minute amount", "one quarter of the land" are no lengths."""
     unit = candidate.slots.get("unit")
@@ -208,8 +218,7 @@ def bareunits(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bo
                   "golden", "dark", "teenage", "holy", "school", "man", "light", "cabinet", "many", "the", "visiting",
                   "those", "its", "his", "her", "their", "my", "our", "olden", "war", "glory", "wee", "late", "peak"):  # fmt: skip
         return False
-    after = _after(candidate, tokens)
-    return after not in ("-", "old")
+    return _after(candidate, tokens) not in ("-", "old", "apart")
 
 
 def yearend(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
@@ -227,6 +236,8 @@ def daily(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     if after is not None and after.capital and after.start == token.end + 1:
         return False
     if _tag(frame, token) in ("NN", "NNP"):
+        return False
+    if token.lower == "quarterly" and after is not None and _tag(frame, after).startswith(("NN", "JJ")):
         return False
     before = _before(candidate, tokens)
     return before not in ("'", "’", "pro", "-")
@@ -252,7 +263,7 @@ def now(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     """ "Now" that says when, not the one of "now that" and "just now"'s kin, nor part of a name."""
     token = tokens[candidate.last - 1]
     after = _after(candidate, tokens)
-    if after in ("that", "-"):
+    if after == "-":
         return False
     following = tokens[candidate.last] if candidate.last < len(tokens) else None
     if token.capital and following is not None and following.capital:
@@ -266,28 +277,21 @@ def adjective(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bo
     return _tag(frame, tokens[candidate.first]) not in ("NN", "NNS") and before not in ("-", "alternating", "direct")
 
 
-def recentadj(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
-    """ "Recent" before a noun that is no time."""
-    return _before(candidate, tokens) not in ("most", "more", "-")
-
-
-def previously(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
-    return True
-
-
 def sentencefirst(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     """ "Earlier, …" at the beginning of a sentence."""
     token = tokens[candidate.first]
     if not token.capital:
         return False
-    after = _after(candidate, tokens)
-    return after == "," or (frame.tagged and _tag(frame, token) in ("RB", "RBR"))
+    return True
 
 
 def soon(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     before = _before(candidate, tokens)
     after = _after(candidate, tokens)
-    return before not in ("as", "too", "how", "so") and after not in ("after", "afterwards", "before", "as", "became")
+    if before in ("as", "too", "how", "so") or after in ("after", "afterwards", "before", "as", "became"):
+        return False
+    frame.here = (tokens[candidate.first].start, tokens[candidate.last - 1].end)
+    return frame.tense() != "past"
 
 
 def future(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
@@ -312,14 +316,40 @@ def oneday(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     return before in ("will", "would", "could", "may", "might", "can", "must", "that")
 
 
-def never(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
-    return _after(candidate, tokens) in (".", ",", ";")
+def listed(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
+    """The second of two days of one month ("April 24 and 25"): figures that count nothing after them."""
+    token = tokens[candidate.last - 1]
+    if not token.lower.isdigit():
+        return False
+    after = tokens[candidate.last] if candidate.last < len(tokens) else None
+    if candidate.stop > candidate.last or after is None or not after.lower[:1].isalpha():
+        return after is None or after.lower not in ("-", "%", ":")
+    return not _tag(frame, after).startswith(("NN", "JJ"))
+
+
+def decade(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
+    """ "The 80s" and "the '80s" are years, "in his 30s" is an age."""
+    word = tokens[candidate.last - 1].lower
+    if len(word) >= 5 or not word[0].isdigit():
+        return word[0].isdigit() or not word.isalpha() or _before(candidate, tokens) not in ("his", "her", "their")
+    return tokens[candidate.first].lower == "the"
+
+
+def named(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
+    """ "This week", not the broadcast "This Week"."""
+    words = tokens[candidate.first : candidate.last]
+    return not (len(words) == 2 and words[0].capital and words[1].capital)
+
+
+def within(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
+    """ "Within 72 hours" from now, where nothing says from when ("within hours of the attack")."""
+    return unitmeaning(candidate, tokens, frame) and _after(candidate, tokens) not in ("of", "after", "before")
 
 
 GUARDS: dict[str, Guard] = {
     guard.__name__: guard
     for guard in (
         month, abbreviated, edgeform, year, dayalone, season, noun, notclause, unitmeaning, bareunits, yearend, daily, clock,
-        now, adjective, recentadj, previously, sentencefirst, soon, future, oneday, never,
+        now, adjective, sentencefirst, soon, future, oneday, listed, decade, named, within, duration,
     )
 }  # fmt: skip

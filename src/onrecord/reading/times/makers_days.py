@@ -17,7 +17,7 @@ from onrecord.reading.times.calendar import (
     shift_days,
     week_value,
 )
-from onrecord.reading.times.frame import Frame, Made, Tense
+from onrecord.reading.times.frame import Frame, Made
 from onrecord.reading.times.scanning import Slots
 
 _TIMEX_PART = {
@@ -70,39 +70,50 @@ def year_for(frame: Frame, month: int, day: int | None, weekday: int | None = No
     anchor = frame.anchor
     if anchor is None:
         return None, False
-    tense = frame.tense()
     if day is not None and weekday is not None:
         for step in (0, -1, 1, -2, 2):
             found = make_day(anchor.year + step, month, day)
             if found is not None and found.isoweekday() == weekday and abs((found - anchor).days) < 400:
                 return found.year, False
-    return _nearest_year(anchor, month, day, tense), False
+    if day is not None and (month, day) in frame.days:
+        return frame.days[month, day], True
+    return _year_of(frame, anchor, month, day), False
 
 
-def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense | None) -> int:
-    if day is None:
-        ahead = (month - anchor.month) % 12
-        this = anchor.year + (1 if month < anchor.month else 0)
-        if ahead == 0:
-            return anchor.year
-        if tense == "future":
-            return this
-        if tense == "past":
-            return this - 1
-        return this if ahead <= 4 else this - 1
-    options = [d for step in (-1, 0, 1) if (d := make_day(anchor.year + step, month, day)) is not None]
-    if not options:
-        return anchor.year
-    nearest = min(options, key=lambda d: abs((d - anchor).days))
-    if tense == "past":
-        before = [d for d in options if d <= anchor + timedelta(1)]
-        return (max(before) if before else nearest).year
-    if tense == "future":
-        after = [d for d in options if d >= anchor - timedelta(2)]
-        # "would have until" in a report of the day after: a few days back still beat a year ahead.
-        found = min(after) if after else nearest
-        return (nearest if (found - anchor).days > 300 and abs((nearest - anchor).days) < 60 else found).year
-    return nearest.year
+_AHEAD_NOUNS = frozenset(
+    "deadline summit election elections vote ceremony talks referendum meeting hearing date".split()
+)
+_AHEAD_CUES = frozenset("until till by due effective payable starting beginning before from scheduled".split())
+_AGAINST_TENSE, _AGAINST_NOUN = 6, 9
+
+
+def _year_of(frame: Frame, anchor: date, month: int, day: int | None) -> int:
+    """The year that brings a date nearest to the report; a date against the tense of its clause counts as further off."""
+    tense = frame.tense()
+    noun = frame.tag_after().startswith("NN") and frame.word_after() not in _AHEAD_NOUNS
+    if noun or frame.word_after() in ("'s", "’s"):
+        tense = "past" if tense != "future" or noun else tense
+    elif frame.word_before() in _AHEAD_CUES and tense != "past":
+        tense = "future"
+    weight = _AGAINST_NOUN if noun else _AGAINST_TENSE
+    best, best_cost = anchor.year, float("inf")
+    for year in (anchor.year, anchor.year - 1, anchor.year + 1):
+        if day is None:
+            distance = 30 * (12 * (year - anchor.year) + month - anchor.month)
+            weight = 99 if tense == "past" and not noun else _AGAINST_NOUN
+        else:
+            found = make_day(year, month, day)
+            if found is None:
+                continue
+            distance = (found - anchor).days
+        cost = float(abs(distance))
+        if (tense == "past" and distance > 1) or (tense == "future" and distance < 0):
+            cost *= weight
+        elif tense is None or tense == "present":
+            cost *= 1.5 if distance > 0 else 1
+        if cost < best_cost:
+            best, best_cost = year, cost
+    return best
 
 
 def make_date(slots: Slots, frame: Frame) -> Made | None:
@@ -114,7 +125,7 @@ def make_date(slots: Slots, frame: Frame) -> Made | None:
     if "ord31" in slots and day is None:
         day = slots["ord31"]
     if month is None and day is None:
-        if year is None:
+        if year is None or not 100 <= year <= 2999:
             return None
         value = f"{year:04d}"
         bounds = interval(value)
@@ -135,6 +146,8 @@ def make_date(slots: Slots, frame: Frame) -> Made | None:
         bounds = interval(value)
         return Made("DATE", value, narrowed(bounds, edge) if edge else bounds, mod, inferred)
     found = make_day(year, month, day)
+    if found and "year" in slots:
+        frame.days[month, day] = year
     return on_day(found, slots, inferred=inferred) if found else None
 
 

@@ -28,6 +28,8 @@ def length_value(count: Any, unit: str, half: float = 0) -> str:
             return "PT30M"
         return f"PT{_number(count)}{code}"
     code, times = _LONG_UNITS.get(unit, (unit, 1))
+    if unit == "X":
+        return "PXX"
     if count == "X":
         return f"PX{code}"
     if half and unit == "Y":
@@ -91,6 +93,16 @@ def make_ago(slots: Slots, frame: Frame) -> Made | None:
         if base is not None:
             bounds = (None, day_value(base), "vague") if sign < 0 else (day_value(base), None, "vague")
         return Made("DATE", value, bounds, slots.get("mod"), told=False)
+    if (
+        unit == "Y"
+        and count == 1
+        and frame.quarter is not None
+        and frame.sentence(frame.here[0]) - frame.quarter[1] <= 3
+    ):
+        # Results of a quarter are compared with the same quarter of the year before.
+        year, quarter = frame.quarter[0].split("-")
+        value = f"{int(year) - 1:04d}-{quarter}"
+        return Made("DATE", value, interval(value), slots.get("mod"), True, told=False)
     if slots.get("half"):
         count = count + 0.5
     day = moved(base, count, unit, sign)
@@ -105,6 +117,8 @@ def make_ago(slots: Slots, frame: Frame) -> Made | None:
     if isinstance(count, float) and unit == "Y":
         fine = "M"
     value = period_value(fine, day, 0) or ""
+    if slots.get("mod") == "MORE_THAN" and sign < 0:
+        return Made("DATE", value, (None, day_value(day), "vague"), "MORE_THAN", inferred, told=False)
     return Made("DATE", value, interval(value), slots.get("mod"), inferred)
 
 
@@ -144,7 +158,7 @@ def make_reference(slots: Slots, frame: Frame) -> Made | None:
     value, anchor = slots["value"], frame.anchor
     here = day_value(anchor) if anchor else None
     bounds: Interval = {
-        "PRESENT_REF": (here, here, "day"),
+        "PRESENT_REF": (here, None if slots.get("open") else here, "day"),
         "PAST_REF": (None, here, "vague"),
         "FUTURE_REF": (here, None, "vague"),
     }[value]

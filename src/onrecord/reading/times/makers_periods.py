@@ -17,7 +17,7 @@ from onrecord.reading.times.calendar import (
 from onrecord.reading.times.frame import Frame, Made
 from onrecord.reading.times.scanning import Slots
 
-_EDGES = {"START": "START", "MID": "MID", "END": "END", "EARLIER": None, "LATER": None}
+_EDGES = {"START": "START", "MID": "MID", "END": "END", "EARLIER": None, "LATER": None, "FIRST": "START", "LAST": "END"}
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}
 _PRECISION = {"D": "day", "W": "week", "WE": "weekend", "M": "month", "Q": "quarter", "Y": "year", "DE": "decade"}
 
@@ -56,6 +56,10 @@ def period(unit: str, base: date, offset: int, edge: str | None) -> Made | None:
         bounds = (day_value(base), bounds[1], bounds[2])
     elif edge in ("START", "MID", "END"):
         bounds = narrowed(bounds, edge)
+    elif edge == "FIRST":
+        bounds = (bounds[0], bounds[0], "day")
+    elif edge == "LAST":
+        bounds = (bounds[1], bounds[1], "day")
     return Made("DATE", value, bounds, _EDGES.get(edge or ""))
 
 
@@ -111,8 +115,8 @@ def make_narrative_unit(slots: Slots, frame: Frame) -> Made | None:
 def make_the_unit(slots: Slots, frame: Frame) -> Made | None:
     """ "The quarter", "the year" standing alone: the quarter told last, the year of the report."""
     base, unit = frame.anchor, slots["unit"]
-    if unit == "Q" and frame.told_value and "-Q" in frame.told_value:
-        return Made("DATE", frame.told_value, interval(frame.told_value), inferred=True)
+    if unit == "Q" and frame.quarter is not None:
+        return Made("DATE", frame.quarter[0], interval(frame.quarter[0]), inferred=True)
     if base is None:
         return Made("DATE", _UNKNOWN.get(unit), (None, None, _PRECISION.get(unit)), told=False)
     return period(unit, base, -1 if unit == "Q" else 0, None)
@@ -126,12 +130,11 @@ def make_quarter(slots: Slots, frame: Frame) -> Made | None:
         year = base.year + slots["yearoffset"]
     if year is None and base is not None:
         now = (base.month + 2) // 3
-        year = base.year
-        if number > now and frame.tense() != "future":
-            year -= 1
-        elif number < now and frame.tense() == "future":
-            year += 1
+        tense = frame.tense()
+        # The quarter that has just ended is the one that is still to be reported on.
+        year = base.year - (number > now and tense != "future") + (number < now - 1 and tense == "future")
     value = f"{year:04d}-Q{number}" if year is not None else f"XXXX-Q{number}"
+    frame.quarter = (value, frame.sentence(frame.here[0])) if year is not None else None
     return Made("DATE", value, interval(value) if year else (None, None, "quarter"), told=year is not None)
 
 
