@@ -74,7 +74,7 @@ def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str
             return measure in ("killed", "injured", "missing", "captured", "downed") and number.form == "words"
         return measure is not None or counted.lemma in _SINGLE
     if counted.token is None:
-        return measure is not None or (following == "figure")
+        return measure is not None
     if measure is not None:
         return True
     if value is not None and value <= _SMALL:

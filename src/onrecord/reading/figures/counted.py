@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.reading.figures.numbers import Number
 from onrecord.reference.figures import nouns, predicates, units
 
+_STOPS = frozenset({",", ";", ":", ".", "(", ")", "–", "—"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD", "TO"})
 _MORE = frozenset({"more", "other", "others", "additional", "further", "such"})
 _REACH = 9
 _JOINTS = frozenset({"-", "/", "–", "’s", "'s", "’", "'", "“", '"', "‘"})
@@ -94,7 +96,38 @@ def hyphen_counted(doc: Doc, at: int, first: int, after: int, base: int) -> Coun
     return Counted(doc[at], word, doc[at].idx + len(doc[at]) - base, first, after, hyphen=True)
 
 
+def _governor(doc: Doc, at: int, end: int, first: int, after: int) -> Token | None:
+    """The noun that the parse has the number modify, where nothing but modifiers stands between them."""
+    for number in range(after - 1, first - 1, -1):
+        head = doc[number].head
+        if doc[number].dep_ == "nummod" and at <= head.i < end and head.pos_ in ("NOUN", "PROPN"):
+            between = doc[at : head.i]
+            if not any(t.pos_ in ("AUX", "ADP", "PRON") or t.text in _STOPS or t.tag_ in _FINITE for t in between):
+                return head
+    return None
+
+
 def _head(doc: Doc, sent: Span, at: int, first: int, after: int) -> Token | None:
+    governor = _governor(doc, at, min(sent.end, at + _REACH), first, after)
+    if governor is not None and _plural(doc, governor, after):
+        return governor
+    head = _last_noun(doc, sent, at, first, after)
+    return head if head is not None and _plural(doc, head, after) else None
+
+
+def _plural(doc: Doc, head: Token, after: int) -> bool:
+    """Whether a noun can be counted: a plural, or a singular that is one ("12 personnel", "one drone", "a dozen")."""
+    if head.tag_ in ("NNS", "NNPS") or head.ent_type_ == "GPE":
+        return True
+    if doc[after - 1].lower_ in ("one", "1", "a", "an", "no", "single") or doc[head.i - 1].lower_ in ("one", "single"):
+        return True
+    lemma = head.lemma_.lower()
+    return lemma.endswith("s") or any(
+        lemma in nouns(kind) for kind in ("persons", "things", "goods", "aerial", "forces")
+    )
+
+
+def _last_noun(doc: Doc, sent: Span, at: int, first: int, after: int) -> Token | None:
     governor = {doc[i].head.i for i in range(first, after) if doc[i].dep_ in ("nummod", "det", "amod", "compound")}
     best: Token | None = None
     end = min(sent.end, at + _REACH)
@@ -108,6 +141,7 @@ def _head(doc: Doc, sent: Span, at: int, first: int, after: int) -> Token | None
                 and best.i < at - 1
                 and doc[at - 1].text not in "-/–"
                 and doc[at - 1].pos_ not in ("PART", "ADJ")
+                and doc[at - 1].tag_ not in ("VBN", "VBG")
             ):
                 break
             best = token
@@ -117,7 +151,7 @@ def _head(doc: Doc, sent: Span, at: int, first: int, after: int) -> Token | None
             follows = _noun_follows(doc, at + 1, end)
             if best is not None and (not follows or best.i == at - 1):
                 break
-            if best is None and not follows and token.lower_ in predicates()["state"]:
+            if best is None and token.lower_ in predicates()["state"] and not _noun_follows(doc, at + 1, end, near=1):
                 break
         elif not _joins(doc, token, best, after, end):
             break
@@ -128,7 +162,8 @@ def _head(doc: Doc, sent: Span, at: int, first: int, after: int) -> Token | None
 def _joins(doc: Doc, token: Token, best: Token | None, after: int, end: int) -> bool:
     """Whether a token that is no noun may stand inside the phrase: "14,000 severely ill babies", "Russia's drones"."""
     if token.text in _JOINTS:
-        return True
+        # A dash between blanks ends the phrase.
+        return token.text not in "-–/" or not doc[token.i - 1].whitespace_
     if best is not None:
         return False
     if token.pos_ == "ADV":
@@ -153,6 +188,6 @@ def lemma_of(token: Token) -> str:
     for form in (lemma, lemma[:-1] if lemma.endswith("s") else lemma):
         if form in nouns("person"):
             return "person"
-        if form in nouns("persons") or form in nouns("things") or form in nouns("goods"):
+        if any(form in nouns(kind) for kind in ("persons", "things", "goods", "aerial", "forces", "places")):
             return form
     return lemma

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -49,8 +49,9 @@ def find_figures(
     """
     claims, around, index = Claims(attributions), Surroundings(times, places, actors), TimeIndex(times)
     out: list[Figure] = []
+    known: dict[tuple[object, object], _Draft] = {}
     for sent in claim_sentences(document, doc):
-        drafts = list(_drafts(doc, sent, index))
+        drafts = list(_drafts(doc, sent, index, known))
         first = len(out)
         for draft in drafts:
             out.append(_figure(document, sent, draft, len(out), first, claims, around))
@@ -86,7 +87,7 @@ def _figure(
     )
 
 
-def _drafts(doc: Doc, sent: Span, times: TimeIndex) -> Iterator[_Draft]:
+def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[tuple[object, object], _Draft]) -> Iterator[_Draft]:
     if all(token.pos_ in ("X", "SPACE") for token in sent):
         return
     text = doc.text[sent.start_char : sent.end_char]
@@ -95,9 +96,11 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex) -> Iterator[_Draft]:
     for number in find_numbers(text):
         if any(a < number.end and number.core < b for a, b in ages):
             continue
-        draft = _draft(doc, sent, number, times, drafts)
+        draft = _draft(doc, sent, number, times, drafts) or _again(sent, number, find_counted(doc, sent, number), known)
         if draft is not None:
             drafts.append(draft)
+            if draft.number.low is not None and draft.number.low > 20:
+                known.setdefault((draft.number.low, draft.number.high), draft)
     drafts += [draft for span in ages if (draft := _aged(doc, sent, span)) is not None]
     yield from sorted(drafts, key=lambda draft: (draft.start, draft.end))
 
@@ -119,8 +122,20 @@ def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[
     if not is_figure(doc, sent, number, counted, measure, times):
         return None
     if _passes(doc, sent, counted) and number.bound == "exact" and number.form in ("digits", "words"):
-        number = Number(**{**number.__dict__, "bound": "at_least", "high": None})
+        number = replace(number, bound="at_least", high=None)
     return _Draft(number, counted, measure or "other", by or "number", *span, part_of)
+
+
+def _again(sent: Span, number: Number, counted: Counted, known: dict[tuple[object, object], _Draft]) -> _Draft | None:
+    """A bare number that repeats an earlier figure means the same: "the 14,000 figure", "14,000 is a quarter of it"."""
+    earlier = known.get((number.low, number.high))
+    if earlier is None or number.unit is not None or counted.token is not None or number.form != "digits":
+        return None
+    if isinstance(number.low, int) and 1900 <= number.low <= 2100:
+        return None
+    base = sent.start_char
+    counted = replace(counted, lemma=earlier.counted.lemma)
+    return _Draft(number, counted, earlier.measure, "repeated", base + number.start, base + number.end)
 
 
 def _measure(doc: Doc, sent: Span, number: Number, counted: Counted) -> tuple[str | None, str]:

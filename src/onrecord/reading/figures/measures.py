@@ -96,8 +96,20 @@ def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
     table = predicates()
     if counted.lemma and counted.lemma in table["noun"] and not counted.hyphen:
         yield table["noun"][counted.lemma]
+    following = counted.after if counted.token is None else counted.token.i + 1
+    if counted.persons and following < anchor.sent.end and _state(anchor.doc[following]):
+        yield _state(anchor.doc[following])
+    for child in anchor.children:
+        if child.dep_ in ("amod", "compound"):
+            yield _state(child)
+    yield from _walk(anchor)
     for child in anchor.children:
         yield from _described(child)
+
+
+def _walk(anchor: Token) -> Iterator[tuple[str, ...]]:
+    """The predicates that govern the counted noun, nearest first."""
+    table = predicates()
     token = anchor
     for _ in range(_STEPS):
         relation, head = token.dep_, token.head
@@ -112,7 +124,7 @@ def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
         if relation.startswith("nmod"):
             case = next((child.lower_ for child in token.children if child.dep_ == "case"), "")
             found = table["nominal"].get(head.lemma_.lower(), ())
-            if found and case in ("of", "for", "to", "", "by", "with"):
+            if found and case in ("of", "for", "to", "", "by", "with", "on", "among"):
                 yield found
             if case in ("of", "including", "with", "") or head.lemma_.lower() in nouns("carriers"):
                 token = head
@@ -142,17 +154,16 @@ def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
 
 def _described(child: Token) -> Iterator[tuple[str, ...]]:
     """States and clauses that describe the counted noun: "46 dead", "people killed", "babies that will die"."""
-    if child.dep_ in ("amod", "acl", "compound", "xcomp", "appos", "dep", "conj") or child.dep_.startswith("acl"):
-        if _state(child):
-            yield _state(child)
+    if child.dep_ in ("xcomp", "appos", "dep", "conj") or child.dep_.startswith("acl"):
+        yield _state(child)
         if child.dep_ == "acl:relcl":
             subject = next((c for c in child.children if c.dep_.startswith("nsubj")), None)
             if subject is not None and subject.lower_ in ("who", "that", "which"):
                 yield _role(child, "object" if subject.dep_.endswith("pass") else "subject")
             elif subject is not None:
                 yield _role(child, "object")
-        elif child.dep_ == "acl" and child.tag_ == "VBN":
-            yield _role(child, "object")
+        elif child.dep_ == "acl":
+            yield _role(child, "object" if child.tag_ == "VBN" else "subject")
 
 
 def _predicated(token: Token) -> Iterator[tuple[str, ...]]:
@@ -216,12 +227,23 @@ def _of_object(token: Token, verb: Token, *, direct: bool) -> Iterator[tuple[str
                 yield _state(child)
     if verb.pos_ == "NOUN":
         yield predicates()["nominal"].get(verb.lemma_.lower(), ())
+    if token.dep_ == "obl" and any(c.lower_ in ("on", "to") for c in token.children if c.dep_ == "case"):
+        # "inflicted harm on 200 civilians", "caused injuries to 12 people"
+        for child in verb.children:
+            if child.dep_ == "obj":
+                yield predicates()["nominal"].get(child.lemma_.lower(), ())
     if direct or verb.lemma_.lower() in ("kill", "die", "injure", "wound"):
         yield _role(verb, "object")
 
 
 def _by_words(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]]:
     """Predicates next to the number, for sentences whose parse fails: "killing at least 31", "12 people were hurt"."""
+    if counted.lemma in (None, "person") and _after_toll(doc, sent, counted.first):
+        yield ("killed",)
+    if counted.lemma in nouns("goods") and counted.token is not None:
+        near = doc[counted.first : min(sent.end, counted.token.i + 4)]
+        if any(token.lower_ in nouns("relief") or token.lemma_ in predicates()["subject"] for token in near):
+            yield ("supplied",)
     at = counted.first - 1
     steps = 0
     while at >= sent.start and steps < 7:
@@ -245,3 +267,14 @@ def _by_words(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...
             yield _role(token, "subject")
         if token.text in (",", ";", "and", "but", "by", "as", "after", "when") or token.pos_ == "VERB":
             break
+
+
+def _after_toll(doc: Doc, sent: Span, at: int) -> bool:
+    """Whether a bare number is where a toll stands: "the death toll has risen to 70", "Toll hits 43"."""
+    before = doc[max(sent.start, at - 30) : at]
+    if not any(token.lower_ == "toll" for token in before):
+        return False
+    last = next(
+        (token for token in reversed(before) if token.lower_ not in ("at", "least", "over", "more", "than")), None
+    )
+    return last is not None and last.lower_ in nouns("toll_before")
