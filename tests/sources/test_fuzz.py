@@ -58,7 +58,7 @@ WHOLE: dict[str, bytes] = {
     "jsonl": "\n".join([json.dumps(ROW)] * 3).encode(),
     "csv": b"id,title,text,date\n"
     b"1,Boats,\"Two boats were hit.\nNo one was hurt.\",4/28/25\n2,Talks,Talks resumed.,4/5/25\n",
-    "feed": f"<rss><channel><item><title>Boats</title><description>{PROSE}</description></item></channel></rss>".encode(),
+    "feed": f"<rss><channel><item><title>B</title><description>{PROSE}</description></item></channel></rss>".encode(),
     "gzip": gzip.compress(PROSE.encode()),
     "zip": _zip(PROSE.encode()),
     "tar": _tar(PROSE.encode()),
@@ -191,7 +191,8 @@ HOSTILE = {
     "braces": '{"a":' * 60_000,
     "cells": "text,b\n" + '"' * 300_000,
     "front matter": "---\na: " + "&a [*a," * 9_000,
-    "entities": "<!DOCTYPE rss [" + "".join(f'<!ENTITY a{i} "&a{i - 1};&a{i - 1};">' for i in range(1, 60)) + "]><rss>&a59;</rss>",
+    "entities": "<!DOCTYPE rss ["
+    + "".join(f'<!ENTITY a{i} "&a{i - 1};&a{i - 1};">' for i in range(1, 60)) + "]><rss>&a59;</rss>",
 }  # fmt: skip
 
 

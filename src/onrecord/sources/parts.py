@@ -146,7 +146,7 @@ class _Finder:
         first = next((i for i, kind in enumerate(kinds) if kind != "boilerplate"), None)
         for i in range(len(kinds) - 1, -1, -1):
             if kinds[i] == "heading" and not texts[i].startswith("#"):
-                behind = next((k for k in kinds[i + 1 :][:3] if k != "boilerplate"), None)
+                behind = next((k for k in kinds[i + 1 : i + 4] if k != "boilerplate"), None)
                 if behind is None:
                     kinds[i] = "paragraph"
         marked = sum(1 for i, k in enumerate(kinds) if k == "heading" and not texts[i].startswith(("#", "**")))
