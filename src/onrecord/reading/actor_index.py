@@ -63,22 +63,32 @@ class ActorIndex:
         return self.all_at(token.idx, token.idx + len(token))
 
     def all_of(self, span: Span) -> list[Actor]:
-        """The actors of the longest mention that holds the span's head word.
+        """The actors of the longest mention that holds the span's head word, and of what is joined to it by "and".
 
-        Where the head word means nobody, those of the mentions inside the span whose heads are closest to it: the
-        name after its title, the possessor before its noun.
+        Where the head word means nobody: the name after its title, the possessor before its noun, else the first actor
+        named inside the span ("a statement from the ministry").
         """
         root = span.root
-        start, end = root.idx, root.idx + len(root)
-        covering = [f for f in self._cover.get(start, ()) if f[0].end >= end]
-        if covering:
-            mention = max(covering, key=_length)[0]
-            return [a for m, a in covering if (m.start, m.end) == (mention.start, mention.end)]
+        found: dict[str, Actor] = {}
+        joined = [root]
+        for token in joined:
+            joined += [c for c in token.children if c.dep_ == "conj" and span.start <= c.i < span.end]
+            for actor in self._longest(token):
+                found.setdefault(actor.id, actor)
+        if found:
+            return list(found.values())
         for dep in ("flat", "appos", "nmod:desc", "compound"):
             for child in root.children:
                 if child.dep_ == dep and span.start <= child.i < span.end and self.of_token(child):
                     return self.all_of_token(child)
-        return []
+        return self.inside(span.start_char, span.end_char)[:1]
+
+    def _longest(self, token: Token) -> list[Actor]:
+        covering = [f for f in self._cover.get(token.idx, ()) if f[0].end >= token.idx + len(token)]
+        if not covering:
+            return []
+        mention = max(covering, key=_length)[0]
+        return [a for m, a in covering if (m.start, m.end) == (mention.start, mention.end)]
 
     def of_span(self, span: Span) -> Actor | None:
         """The first actor of `all_of`."""

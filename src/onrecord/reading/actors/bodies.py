@@ -16,7 +16,32 @@ from onrecord.reading.actors.phrases import noun_phrase, phrase_name, whose
 from onrecord.reference.actors import bodies, nation_adjective
 
 _ARMED = frozenset(
-    ["rebel", "rebels", "militant", "militants", "insurgent", "insurgents", "fighter", "fighters", "separatist", "separatists", "jihadist", "jihadists", "militiamen", "guerrillas", "paramilitaries", "gunmen", "gunman", "terrorists", "terrorist", "extremists", "islamists", "armed", "militia", "insurgency"]
+    [
+        "rebel",
+        "rebels",
+        "militant",
+        "militants",
+        "insurgent",
+        "insurgents",
+        "fighter",
+        "fighters",
+        "separatist",
+        "separatists",
+        "jihadist",
+        "jihadists",
+        "militiamen",
+        "guerrillas",
+        "paramilitaries",
+        "gunmen",
+        "gunman",
+        "terrorists",
+        "terrorist",
+        "extremists",
+        "islamists",
+        "armed",
+        "militia",
+        "insurgency",
+    ]
 )
 
 
@@ -64,7 +89,7 @@ def find_bodies(report: Report) -> list[tuple[Draft, str]]:
         if report.sentence[i] < 0 or report.pos[i] not in NOMINAL:
             continue
         rows = table.get(report.lower[i])
-        if rows is None or (report.lexical[i] is not None and report.covered[i] is not None):
+        if rows is None or report.lexical[i] is not None and report.lexical[i].what in ("known", "force"):  # type: ignore[union-attr]
             continue
         for words, what in rows:
             start = i - len(words) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading.actors import pronouns
 from onrecord.reading.actors.draft import Draft, Entity, Report
-from onrecord.reading.actors.history import History
+from onrecord.reading.actors.history import History, speaks
 from onrecord.reading.actors.lexical import government, military
 from onrecord.reading.actors.phrases import phrase_name
 from onrecord.reference.actors import bodies, nation_adjective
@@ -33,6 +33,10 @@ class DefiniteBodies:
             return self._ministry(draft, owner)
         if what == "group":
             return self._group(draft)
+        if what == "short":
+            return self._short(draft)
+        if what == "document":
+            return self._document(draft)
         if what == "office":
             return self._office(draft)
         kinds = {"police": "police", "legislature": "legislature", "court": "judiciary"}
@@ -43,6 +47,53 @@ class DefiniteBodies:
             country = self._country(draft.head)
             sector = {"police": "COP", "legislature": "LEG", "court": "JUD"}[what]
             return self._phrase(draft, kinds[what], country, sector)
+        return None
+
+    def _short(self, draft: Draft) -> Entity | None:
+        """ "the Coalition": the body last mentioned whose name has the word; "the body": the one last mentioned."""
+        report = self.report
+        word = report.lower[draft.head]
+
+        def named(e: Entity) -> bool:
+            if e.is_person or e.kind == "population":
+                return False
+            words = set(e.name.lower().split())
+            return word in words or e.head == word or any(word in a.lower().split() for a in e.aliases)
+
+        found = self.history.last(named) or (
+            self.history.only(named) if report.words[draft.head][0].isupper() else None
+        )
+        if found is None and word in (
+            "body",
+            "organisation",
+            "organization",
+            "agency",
+            "monitor",
+            "watchdog",
+            "charity",
+            "bloc",
+            "alliance",
+        ):
+            found = self.history.last(lambda e: e.kind in ("ngo", "intergovernmental", "party", "media"))
+        return found
+
+    def _document(self, draft: Draft) -> Entity | None:
+        """ "the statement said": whoever issued it, by "by" or "from" behind it, else who spoke last."""
+        report, i = self.report, draft.head
+        if not speaks(report, i):
+            return None
+        if i + 1 < report.size and report.lower[i + 1] in (
+            "from",
+            "by",
+            "of",
+            "released",
+            "issued",
+            "published",
+            "posted",
+        ):
+            return None
+        if report.sentence[i] - self.history.speaker_sentence <= 3:
+            return self.history.speaker
         return None
 
     def _phrase(self, draft: Draft, kind: str, country: str | None, sector: str | None) -> Entity:
@@ -92,6 +143,8 @@ class DefiniteBodies:
                 else None
             )
         found = self.history.last(lambda e: e.kind == "military" and e.head == "force")
+        if found is None and report.lower[draft.start] == "the":
+            found = self.history.only(lambda e: e.kind == "military" and e.head == "force")
         if found is not None:
             return found
         if report.lower[draft.start] != "the":

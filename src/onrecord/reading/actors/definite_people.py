@@ -36,6 +36,17 @@ class DefinitePeople:
             return
         if self._predicate(draft.head):
             return
+        above = report.covered[report.heads[draft.head]]
+        if (
+            report.deps[draft.head] in ("conj", "appos")
+            and above is not None
+            and above.form == "title"
+            and above.by == "apposition"
+        ):
+            # "an analyst and former fellow": a second description of the same person.
+            draft.entity, draft.form = above.entity, "title"
+            report.add(draft)
+            return
         if row.plural and is_paired(report, draft.head):
             return
         entity = None

@@ -24,25 +24,282 @@ from onrecord.reference.cues import groups_of
 
 # Prepositions after which a country or capital is where something happens.
 _WHERE = frozenset(
-    ["in", "inside", "within", "across", "throughout", "near", "around", "over", "above", "outside", "into", "through", "at", "beyond", "off", "along", "via", "amid", "towards", "toward", "under", "beneath"]
+    [
+        "in",
+        "inside",
+        "within",
+        "across",
+        "throughout",
+        "near",
+        "around",
+        "over",
+        "above",
+        "outside",
+        "into",
+        "through",
+        "at",
+        "beyond",
+        "off",
+        "along",
+        "via",
+        "amid",
+        "towards",
+        "toward",
+        "under",
+        "beneath",
+    ]
 )
 _AGAINST = frozenset(["with", "by", "against", "between", "among", "for", "about"])
 # Nouns whose giver or receiver stands after "to", "from", "on", "for".
 _DEALINGS = frozenset(
-    ["aid", "support", "assistance", "help", "pressure", "sanction", "weapon", "arms", "supply", "delivery", "shipment", "offer", "message", "demand", "request", "proposal", "threat", "warning", "response", "answer", "concession", "commitment", "guarantee", "promise", "letter", "statement", "reply", "reaction", "permission", "attack", "strike", "assault", "war", "invasion", "offensive", "raid", "bombardment", "blockade", "embargo", "tariff", "loan", "grant", "payment", "gift", "backing", "ally", "partner", "friend", "enemy", "adversary", "backer", "supporter", "critic", "ambassador", "envoy", "delegation", "visit", "call", "appeal", "signal", "approval", "condemnation", "criticism", "praise", "independence", "withdrawal", "concession", "surrender", "loyalty", "hostility", "resistance", "compensation", "reparation", "ultimatum"]
+    [
+        "aid",
+        "support",
+        "assistance",
+        "help",
+        "pressure",
+        "sanction",
+        "weapon",
+        "arms",
+        "supply",
+        "delivery",
+        "shipment",
+        "offer",
+        "message",
+        "demand",
+        "request",
+        "proposal",
+        "threat",
+        "warning",
+        "response",
+        "answer",
+        "concession",
+        "commitment",
+        "guarantee",
+        "promise",
+        "letter",
+        "statement",
+        "reply",
+        "reaction",
+        "permission",
+        "attack",
+        "strike",
+        "assault",
+        "war",
+        "invasion",
+        "offensive",
+        "raid",
+        "bombardment",
+        "blockade",
+        "embargo",
+        "tariff",
+        "loan",
+        "grant",
+        "payment",
+        "gift",
+        "backing",
+        "ally",
+        "partner",
+        "friend",
+        "enemy",
+        "adversary",
+        "backer",
+        "supporter",
+        "critic",
+        "ambassador",
+        "envoy",
+        "delegation",
+        "visit",
+        "call",
+        "appeal",
+        "signal",
+        "approval",
+        "condemnation",
+        "criticism",
+        "praise",
+        "independence",
+        "withdrawal",
+        "concession",
+        "surrender",
+        "loyalty",
+        "hostility",
+        "resistance",
+        "compensation",
+        "reparation",
+        "ultimatum",
+    ]
 )
 _MOTION = frozenset(
-    ["travel", "fly", "go", "come", "arrive", "return", "move", "drive", "march", "head", "flee", "escape", "leave", "depart", "visit", "reach", "enter", "retreat", "evacuate", "advance", "cross", "deploy", "relocate", "transfer", "transport", "ship", "land", "fire", "launch", "stage", "live", "stay", "work", "base", "locate", "hold", "happen", "take", "occur", "begin", "start", "originate", "smuggle", "send", "bring", "displace", "deport"]
+    [
+        "travel",
+        "fly",
+        "go",
+        "come",
+        "arrive",
+        "return",
+        "move",
+        "drive",
+        "march",
+        "head",
+        "flee",
+        "escape",
+        "leave",
+        "depart",
+        "visit",
+        "reach",
+        "enter",
+        "retreat",
+        "evacuate",
+        "advance",
+        "cross",
+        "deploy",
+        "relocate",
+        "transfer",
+        "transport",
+        "ship",
+        "land",
+        "fire",
+        "launch",
+        "stage",
+        "live",
+        "stay",
+        "work",
+        "base",
+        "locate",
+        "hold",
+        "happen",
+        "take",
+        "occur",
+        "begin",
+        "start",
+        "originate",
+        "smuggle",
+        "send",
+        "bring",
+        "displace",
+        "deport",
+    ]
 )
 _PASSIVE_PLACE = frozenset(
-    ["wake", "suffer", "see", "witness", "experience", "remain", "lie", "come", "stand", "face", "fall", "shake", "burn", "house", "host", "sit", "become", "sleep"]
+    [
+        "wake",
+        "suffer",
+        "see",
+        "witness",
+        "experience",
+        "remain",
+        "lie",
+        "come",
+        "stand",
+        "face",
+        "fall",
+        "shake",
+        "burn",
+        "house",
+        "host",
+        "sit",
+        "become",
+        "sleep",
+    ]
 )
 _PLACE_NOUNS = frozenset(
-    ["city", "capital", "town", "village", "border", "coast", "shore", "region", "province", "oblast", "district", "area", "territory", "soil", "land", "airspace", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre", "center", "suburb", "outskirts", "street", "airport", "port", "river", "mountain", "peninsula", "island", "countryside", "neighbourhood", "neighborhood", "sky", "skies", "climate", "population", "resident", "inhabitant", "mayor", "hospital", "university", "school", "hotel", "bureau", "time", "correspondent", "metro", "subway", "station", "square", "museum", "frontier", "heartland", "interior", "hinterland", "line", "shoreline", "coastline", "border-region", "borders", "residents"]
+    [
+        "city",
+        "capital",
+        "town",
+        "village",
+        "border",
+        "coast",
+        "shore",
+        "region",
+        "province",
+        "oblast",
+        "district",
+        "area",
+        "territory",
+        "soil",
+        "land",
+        "airspace",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "centre",
+        "center",
+        "suburb",
+        "outskirts",
+        "street",
+        "airport",
+        "port",
+        "river",
+        "mountain",
+        "peninsula",
+        "island",
+        "countryside",
+        "neighbourhood",
+        "neighborhood",
+        "sky",
+        "skies",
+        "climate",
+        "population",
+        "resident",
+        "inhabitant",
+        "mayor",
+        "hospital",
+        "university",
+        "school",
+        "hotel",
+        "bureau",
+        "time",
+        "correspondent",
+        "metro",
+        "subway",
+        "station",
+        "square",
+        "museum",
+        "frontier",
+        "heartland",
+        "interior",
+        "hinterland",
+        "line",
+        "shoreline",
+        "coastline",
+        "border-region",
+        "borders",
+        "residents",
+    ]
 )
 # What stands under a nationality without making its state an actor.
 _CULTURE = frozenset(
-    ["language", "word", "music", "culture", "food", "cuisine", "literature", "novel", "film", "footballer", "football", "singer", "song", "name", "dialect", "orthodox", "church", "wine", "accent", "spelling", "translation", "version", "newspaper"]
+    [
+        "language",
+        "word",
+        "music",
+        "culture",
+        "food",
+        "cuisine",
+        "literature",
+        "novel",
+        "film",
+        "footballer",
+        "football",
+        "singer",
+        "song",
+        "name",
+        "dialect",
+        "orthodox",
+        "church",
+        "wine",
+        "accent",
+        "spelling",
+        "translation",
+        "version",
+        "newspaper",
+    ]
 )
 
 
@@ -93,6 +350,8 @@ def _at(report: Report, i: int, text: str, table: dict[str, tuple[tuple[str, str
         if text.startswith(name, start) and not text[stop : stop + 1].isalnum():
             end, what, code, actor = stop, kind, country, None
             break
+    if not what and (found := _bare_possessive(report, i)) is not None:
+        return found
     if not what:
         for width in (2, 1):
             if i + width <= report.size and report.sentence[i + width - 1] == report.sentence[i]:
@@ -110,6 +369,21 @@ def _at(report: Report, i: int, text: str, table: dict[str, tuple[tuple[str, str
         return None
     entity = known_entity(report, actor) if actor else None
     return Lexical(i, last, what, code, entity)
+
+
+def _bare_possessive(report: Report, i: int) -> Lexical | None:
+    """A country or body whose possessive has lost its apostrophe: "Syrias Idlib province", "the EUs envoy"."""
+    word = report.words[i]
+    if (
+        len(word) < 3
+        or word[-1] != "s"
+        or report.deps[i] not in ("compound", "nmod:poss", "nmod", "amod", "nmod:desc", "det")
+    ):
+        return None
+    code = {"EU": "EUR", "UN": "UNO"}.get(word[:-1]) or country_names().get(word[:-1])
+    if code is None or word in country_names():
+        return None
+    return Lexical(i, i + 1, "country", code)
 
 
 def _is_personal(report: Report, start: int, end: int) -> bool:
@@ -171,14 +445,14 @@ def military(report: Report, code: str, branch: str | None = None) -> Entity:
     )
 
 
-def find_names(report: Report) -> None:
-    """Turn the marked names into mentions where they are actors."""
+def find_names(report: Report, *, known: bool) -> None:
+    """Turn the marked names into mentions where they are actors: the known bodies, then countries and seats."""
     seen: Lexical | None = None
     for i, found in enumerate(report.lexical):
         if found is None or found is seen:
             continue
         seen = found
-        if report.covered[i] is not None:
+        if report.covered[i] is not None or known != (found.what in ("known", "force")):
             continue
         head = report.head_of(found.start, found.end)
         if found.what == "known":

@@ -8,7 +8,32 @@ from onrecord.reading.actors.draft import Report
 from onrecord.reference.actors import gender_of_name, titles
 
 _PARTICLES = frozenset(
-    ["bin", "ben", "bint", "ibn", "al", "el", "ul", "van", "von", "der", "den", "de", "da", "del", "della", "di", "du", "dos", "la", "le", "ter", "abu", "umm", "ould"]
+    [
+        "bin",
+        "ben",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "ul",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "del",
+        "della",
+        "di",
+        "du",
+        "dos",
+        "la",
+        "le",
+        "ter",
+        "abu",
+        "umm",
+        "ould",
+    ]
 )
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _JOINERS = frozenset(["of", "for", "the", "and", "to", "on", "in", "at"])
@@ -186,6 +211,11 @@ def _title_start(report: Report, start: int) -> tuple[int, bool, str | None]:
     ):
         i -= 1
     limit = max(-1, start - _LONGEST_TITLE)
+    if i >= 0 and report.words[i] == ")":
+        # "Taoiseach (Irish prime minister) Micheál Martin": the gloss stands between office and name.
+        opening = next((j for j in range(i - 1, limit, -1) if report.words[j] == "("), -1)
+        if opening > 0 and _titular(report, opening - 1):
+            i = opening - 1
     while i > limit and report.sentence[i] == sentence:
         word = report.lower[i]
         lexical = report.lexical[i]
@@ -202,7 +232,7 @@ def _title_start(report: Report, start: int) -> tuple[int, bool, str | None]:
         elif best < start and lexical is not None:
             best = lexical.start
             i = lexical.start
-        elif best < start and (word in _POSSESSIVES or word in ("-", "'", "&", ".")):
+        elif report.pos[i] == "SPACE" or best < start and (word in _POSSESSIVES or word in ("-", "'", "&", ".")):
             pass
         elif best < start and report.place[i] is not None:
             best = i
@@ -214,15 +244,22 @@ def _title_start(report: Report, start: int) -> tuple[int, bool, str | None]:
         ):
             pass
         elif (
-            best < start
-            and report.pos[i] == "PROPN"
-            and report.doc[i].ent_type_ != "PERSON"
-            and report.words[i][0].isupper()
-        ) or best < start and report.pos[i] in ("ADJ",) and report.heads[i] >= best and report.heads[i] < start or (
-            best < start
-            and report.pos[i] == "NOUN"
-            and report.deps[i] == "compound"
-            and best <= report.heads[i] < start
+            (
+                best < start
+                and report.pos[i] == "PROPN"
+                and report.doc[i].ent_type_ != "PERSON"
+                and report.words[i][0].isupper()
+            )
+            or best < start
+            and report.pos[i] in ("ADJ",)
+            and report.heads[i] >= best
+            and report.heads[i] < start
+            or (
+                best < start
+                and report.pos[i] == "NOUN"
+                and report.deps[i] == "compound"
+                and best <= report.heads[i] < start
+            )
         ):
             best = i
         else:

@@ -17,7 +17,37 @@ from onrecord.reference.actors import titles
 _DEFINITE = frozenset({"the", "this", "that", "both", "these", "those", "his", "her", "their", "its", "our", "my"})
 _KIN = frozenset(["wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "widow", "spouse"])
 _NOT_ALONE = frozenset(
-    ["head", "chief", "chair", "member", "deputy", "driver", "local", "worker", "guard", "ally", "partner", "colleague", "counterpart", "broker", "bomber", "source", "relative", "representative", "secretary", "captive", "leader", "fellow", "executive", "general", "major", "father", "king", "prince", "mother"]
+    [
+        "head",
+        "chief",
+        "chair",
+        "member",
+        "deputy",
+        "driver",
+        "local",
+        "worker",
+        "guard",
+        "ally",
+        "partner",
+        "colleague",
+        "counterpart",
+        "broker",
+        "bomber",
+        "source",
+        "relative",
+        "representative",
+        "secretary",
+        "captive",
+        "leader",
+        "fellow",
+        "executive",
+        "general",
+        "major",
+        "father",
+        "king",
+        "prince",
+        "mother",
+    ]
 )
 
 
@@ -112,6 +142,13 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
         code, owner = _complement(report, head)
     plural = report.tags[head] in ("NNS", "NNPS") or noun == "people"
     family, sector = office_of(report, start, head + 1) if office else (None, table.roles.get(noun))
+    if noun in ("wife", "husband", "spouse") and words_before(report, first, head) & {
+        "president",
+        "minister",
+        "leader",
+        "king",
+    }:
+        family = "spouse"
     article = report.lower[first]
     definite = article in _DEFINITE or (
         office and article not in ("a", "an") and (report.words[head][0].isupper() or code is not None) and not plural
@@ -166,6 +203,11 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
     draft = Draft(first, stop if form == "nominal" or owner is None else stop, head, form, None, "nominal")
     families = (family,) if family else ()
     return Leaning(draft, code, families, noun, words, definite, plural, sector, owner, office, gender, bare)
+
+
+def words_before(report: Report, first: int, head: int) -> set[str]:
+    """The words of a phrase before its noun, lower case."""
+    return set(report.lower[first:head])
 
 
 def _complement(report: Report, head: int) -> tuple[str | None, Entity | None]:

@@ -140,6 +140,9 @@ def _apposition(report: Report, span: NameSpan, entity: Entity) -> None:
             break
         if word in (",", ";", ":", "(", ")", "“", '"', "”") or pos == "CCONJ" and noun >= 0:
             break
+        if pos == "SPACE":
+            i += 1
+            continue
         if pos in NOMINAL and (
             report.lemmas[i] in table.offices
             or report.lemmas[i] in table.roles
@@ -163,7 +166,7 @@ def _apposition(report: Report, span: NameSpan, entity: Entity) -> None:
     while (
         end < last and report.sentence[end] == sentence and report.words[end] not in (",", ";", ")", "“", '"', ".", ":")
     ):
-        if report.pos[end] in ("VERB", "AUX", "SCONJ", "PRON", "CCONJ") and report.lower[end] not in ("and",):
+        if report.pos[end] in ("VERB", "AUX", "SCONJ", "PRON", "CCONJ"):
             break
         end += 1
     while end > noun + 1 and report.pos[end - 1] in ("ADP", "CCONJ", "PUNCT", "ADV"):
@@ -191,6 +194,8 @@ def describe(report: Report, entity: Entity, start: int, end: int) -> None:
         entity.affiliation = body
     if family:
         entity.families.add((family, nation))
+    elif "counterpart" in words and nation:
+        _counterpart(report, entity, start, nation)
     if entity.sector is None:
         entity.sector = (
             body.sector if body and family in ("spokesperson", "leader", "commander", "chief", "head", None) else None
@@ -200,6 +205,17 @@ def describe(report: Report, entity: Entity, start: int, end: int) -> None:
             entity.gender = "f"
         elif any(w in table.male for w in words):
             entity.gender = "m"
+
+
+def _counterpart(report: Report, entity: Entity, start: int, nation: str) -> None:
+    """ "his Russian counterpart X": the office of the person named last in the sentence, in the other country."""
+    for i in range(start - 1, max(-1, start - 30), -1):
+        if report.sentence[i] != report.sentence[start]:
+            return
+        held = report.covered[i]
+        if held is not None and held.entity is not None and held.entity is not entity and held.entity.families:
+            entity.families.update((family, nation) for family, _ in held.entity.families)
+            return
 
 
 def office_of(report: Report, start: int, end: int) -> tuple[str | None, str | None]:
@@ -258,7 +274,10 @@ def _inherit_countries(report: Report) -> None:
     for head, draft in by_head.items():
         entity = draft.entity
         assert entity is not None
-        if entity.country is None and report.deps[head] == "conj" and any(f for f, c in entity.families if c is None):
+        before = report.covered[draft.start - 1] if draft.start else None
+        if before is None or before.form != "title" or before.entity is not entity:
+            continue
+        if entity.country is None and report.deps[head] == "conj":
             other = by_head.get(report.heads[head])
             if other is not None and other.entity is not None and other.entity.country:
                 entity.country = other.entity.country

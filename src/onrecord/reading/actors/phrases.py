@@ -33,6 +33,9 @@ def noun_phrase(report: Report, start: int, head: int) -> int:
             and report.pos[i - 1] == "ADJ"
         ):
             pass
+        elif pos == "SPACE":
+            i -= 1
+            continue
         else:
             break
         first = i

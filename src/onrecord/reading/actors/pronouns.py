@@ -17,7 +17,20 @@ FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours",
 _NEAR = (3.0, 2.5, 1.5, 0.9, 0.5, 0.3)
 _MARGIN = 0.3
 _COLLECTIVE = frozenset(
-    ["government", "state", "military", "armed_group", "police", "legislature", "judiciary", "party", "business", "media", "ngo", "intergovernmental"]
+    [
+        "government",
+        "state",
+        "military",
+        "armed_group",
+        "police",
+        "legislature",
+        "judiciary",
+        "party",
+        "business",
+        "media",
+        "ngo",
+        "intergovernmental",
+    ]
 )
 
 

@@ -53,6 +53,10 @@ class Resolver:
         draft.entity = entity
         if entity is not None:
             entity.mentions.append(draft)
+            return
+        for i in range(draft.start, draft.end):
+            if self.report.covered[i] is draft:
+                self.report.covered[i] = None
 
     def _pronoun(self, i: int) -> None:
         found = pronouns.resolve(self.report, self.history, i)
