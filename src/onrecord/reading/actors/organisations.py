@@ -1,0 +1,149 @@
+"""Bodies that the encoder names and no data file holds, short forms of bodies, and nouns that stand for a known body."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.reading.actors.draft import NOMINAL, SUBJECTS, Draft, Entity, Report
+from onrecord.reading.actors.persons import nation_of
+from onrecord.reference.actors import bodies
+from onrecord.reference.spelling import fold
+
+_KINDS: tuple[tuple[str, str, str | None], ...] = (
+    # last or first words of a name -> kind, sector; the first that fits counts
+    ("ministry ministries directorate department secretariat treasury administration", "government", "GOV"),
+    ("court tribunal judiciary", "judiciary", "JUD"),
+    ("police gendarmerie", "police", "COP"),
+    ("parliament assembly senate congress duma majlis knesset house", "legislature", "LEG"),
+    ("army navy brigade battalion regiment corps division fleet command squadron", "military", "MIL"),
+    ("front militia brigades resistance", "armed_group", "REB"),
+    ("party", "party", "PTY"),
+    (
+        "tv television news times post daily radio newspaper herald tribune telegraph agency gazette channel network",
+        "media",
+        "JRN",
+    ),
+    ("company corporation corp inc ltd bank group holding airlines industries energy oil gas", "business", "BUS"),
+    ("university school college academy", "ngo", "EDU"),
+    ("hospital clinic", "ngo", "MED"),
+    ("church synod diocese", "ngo", "REL"),
+    ("union confederation", "ngo", "LAB"),
+)
+_WORD_KINDS = {word: (kind, sector) for words, kind, sector in _KINDS for word in words.split()}
+_ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
+_BODY_NOUNS = frozenset(
+    "body organisation organization agency monitor watchdog charity bloc alliance forum network company".split()
+)
+_DOCUMENTS = frozenset(
+    "statement communique communiqué post readout release message report letter document video".split()
+)
+
+
+def find_organisations(report: Report) -> None:
+    """Keep the encoder's names of bodies that nothing else has claimed, with the acronym behind them."""
+    for ent in report.doc.ents:
+        if ent.label_ != "ORG" or report.sentence[ent.start] < 0:
+            continue
+        start, end = ent.start, ent.end
+        while start < end and (
+            report.pos[start] in ("DET", "PUNCT", "ADP", "CCONJ", "SPACE") or report.words[start] in ("'s", "’s")
+        ):
+            start += 1
+        while start < end and (
+            report.pos[end - 1] in ("PUNCT", "ADP", "CCONJ", "SPACE", "DET", "VERB", "AUX")
+            or report.words[end - 1] in ("'s", "’s", "'", "’")
+        ):
+            end -= 1
+        if start >= end or any(report.covered[i] is not None for i in range(start, end)):
+            continue
+        if any(report.place[i] is not None for i in (start, end - 1)) and end - start == 1:
+            continue
+        words = [w for w in report.words[start:end] if w[0].isalpha()]
+        if not words or not words[-1][0].isupper() or not any(report.pos[i] == "PROPN" for i in range(start, end)):
+            continue
+        place = report.place[end - 1]
+        if place is not None and place.resolved and place.start <= report.starts[start]:
+            continue
+        if report.lexical[end - 1] is not None and report.lexical[end - 1].what in ("demonym", "capital", "country"):  # type: ignore[union-attr]
+            continue
+        name = report.span_text(start, end)
+        if len(name) < 2:
+            continue
+        kind, sector = next(
+            ((_WORD_KINDS[w.lower()]) for w in (words[-1], words[0]) if w.lower() in _WORD_KINDS), ("ngo", None)
+        )
+        made = Entity(name, kind, nation_of(report, start, end), sector, by="organisation", head=words[-1].lower())
+        entity = report.once(made, key=f"organisation:{fold(name)}")
+        report.add(Draft(start, end, report.head_of(start, end), "name", entity, "organisation"))
+    _acronyms(report)
+
+
+def _acronyms(report: Report) -> None:
+    """ "Center for European Policy Analysis (CEPA)": the acronym is another name, here and later."""
+    short: dict[str, Entity] = {}
+    for draft in list(report.drafts):
+        i = draft.end
+        entity = draft.entity
+        if (
+            entity is not None
+            and draft.form in ("name", "nominal")
+            and i + 2 < report.size
+            and report.words[i] == "("
+            and report.words[i + 2] == ")"
+            and _ACRONYM.fullmatch(report.words[i + 1])
+            and sum(c.isupper() for c in report.words[i + 1]) > 1
+        ):
+            other = report.covered[i + 1]
+            if other is None:
+                short.setdefault(report.words[i + 1], entity)
+            elif other.entity is not None and other.entity is not entity and entity.by == "organisation":
+                _join(report, entity, other.entity)
+            elif other.entity is not None and other.entity is not entity and other.entity.by == "organisation":
+                _join(report, other.entity, entity)
+    if not short:
+        return
+    for i in range(report.size):
+        found = short.get(report.words[i])
+        if (
+            found is not None
+            and report.sentence[i] >= 0
+            and (report.covered[i] is None or report.covered[i].entity is None)
+        ):  # type: ignore[union-attr]
+            report.add(Draft(i, i + 1, i, "name", found, "acronym"))
+
+
+def _join(report: Report, gone: Entity, kept: Entity) -> None:
+    """Give the mentions of one actor to another that it turned out to be."""
+    for draft in gone.mentions:
+        draft.entity = kept
+    kept.mentions += gone.mentions
+    kept.aliases.append(gone.name)
+    gone.mentions = []
+
+
+def find_short_forms(report: Report) -> list[tuple[Draft, str]]:
+    """Nouns with an article that stand for a body named elsewhere: "the Coalition", "the ministry", "the statement"."""
+    found: list[tuple[Draft, str]] = []
+    services = bodies().services
+    for i in range(1, report.size):
+        if (
+            report.sentence[i] < 0
+            or report.pos[i] not in NOMINAL
+            or report.covered[i] is not None
+            or report.tags[i] in ("NNS", "NNPS")
+        ):
+            continue
+        word = report.lower[i]
+        if (
+            report.lower[i - 1] not in ("the", "this", "that", "its", "a")
+            or report.sentence[i - 1] != report.sentence[i]
+        ):
+            continue
+        if report.deps[i] in ("compound", "amod", "nmod:desc") and report.heads[i] == i + 1:
+            continue
+        if word in _DOCUMENTS:
+            if report.deps[i] in SUBJECTS:
+                found.append((report.add(Draft(i - 1, i + 1, i, "nominal", None, "document")), "document"))
+        elif report.lower[i - 1] != "a" and (word in services or word in _BODY_NOUNS or report.words[i][0].isupper()):
+            found.append((report.add(Draft(i - 1, i + 1, i, "nominal", None, "short")), "short"))
+    return found
