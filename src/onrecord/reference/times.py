@@ -247,10 +247,15 @@ class _Compiler:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    source = files("onrecord.reference") / "data" / "times.yaml"
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
 def grammar() -> Grammar:
     """The grammar of time expressions. Raises `ValueError` where the data file has a line that is no pattern."""
-    source = files("onrecord.reference") / "data" / "times.yaml"
-    data = yaml.load(source.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = _data()
     capitalised = frozenset(data["capitalised"])
     holidays = " | ".join(
         "( " + name.replace("'", " apostrophe ").replace("  ", " ") + f" )=holiday:{rule}"
@@ -292,3 +297,9 @@ def grammar() -> Grammar:
         words, capitalised, frozenset(compiler.literals), symbols, tuple(patterns),
         {symbol: tuple(found) for symbol, found in starting.items()},
     )  # fmt: skip
+
+
+@cache
+def known_days() -> dict[str, int]:
+    """Days that are named without their year, `{"MM-DD": year}`: "the September 11 attacks"."""
+    return dict(_data()["known days"])

@@ -82,13 +82,29 @@ class Frame:
         token = self.doc.char_span(*self.here, alignment_mode="expand")
         return self.doc[token.end].lower_ if token is not None and token.end < len(self.doc) else ""
 
+    def noun_after(self) -> str:
+        """The first noun of the three words after a possessive ("Monday's talks"), in lower case."""
+        token = self.doc.char_span(*self.here, alignment_mode="expand")
+        if token is None:
+            return ""
+        return next((t.lower_ for t in self.doc[token.end : token.end + 4] if t.tag_ in ("NN", "NNS")), "")
+
+    def names_attack(self) -> bool:
+        """Whether the words around a day of the calendar name an attack or a war by it ("the September 11 attacks")."""
+        span = self.doc.char_span(*self.here, alignment_mode="expand")
+        if span is None:
+            return False
+        around = self.doc[max(0, span.start - 5) : span.end + 4]
+        return any(t.lower_.rstrip("s") in _ATTACKS for t in around)
+
     def tag_after(self) -> str:
         """The tag of the token after the expression; empty where there is none."""
         token = self.doc.char_span(*self.here, alignment_mode="expand")
         return self.doc[token.end].tag_ if token is not None and token.end < len(self.doc) else ""
 
 
-_SKIPPED = frozenset("on in at early late the of night by since around about".split())
+_ATTACKS = frozenset("attack massacre assault onslaught invasion raid war killing killings".split())
+_SKIPPED = frozenset("on in at early late the of night by around about".split())
 _LASTING = frozenset("last remain continue stay hold keep".split())
 
 
@@ -104,10 +120,18 @@ def _near_tense(doc: Doc, token: Token) -> Tense | None:
             continue
         before = doc[step]
         if before.tag_ in ("VBD", "VBN") and before.lemma_.lower() not in _FUTURE_GOVERNORS:
-            return "past"
-        if before.lower_ == "until" and token.head.lemma_.lower() not in _LASTING:
+            helped = any(c.dep_ in ("aux", "aux:pass") for c in before.children)
+            return _verb_tense(before) if helped else "past"
+        if before.lower_ in ("until", "till") and not _lasted(token.head):
+            return "future"
+        if before.lower_ == "as" and before.i >= 2 and doc[before.i - 2].lower_ == "as":
             return "future"
     return None
+
+
+def _lasted(verb: Token) -> bool:
+    """Whether what went on "until Thursday" is over: it lasted, or had not been done before."""
+    return verb.lemma_.lower() in _LASTING or any(c.lower_ == "had" for c in verb.children)
 
 
 def _clause_tense(token: Token) -> Tense | None:
@@ -135,7 +159,7 @@ def _verb_tense(verb: Token) -> Tense | None:
         if words & {"have"}:
             return "past"
         governor = verb.head
-        if governor.lemma_.lower() in _FUTURE_GOVERNORS or governor.i == verb.i:
+        if governor.lemma_.lower() in _FUTURE_GOVERNORS or governor.lemma_ == "be" or governor.i == verb.i:
             return "future"
         return None
     if "VBD" in tags or verb.tag_ == "VBD":

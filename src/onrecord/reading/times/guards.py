@@ -335,6 +335,15 @@ def decade(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     return tokens[candidate.first].lower == "the"
 
 
+def feast(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
+    """"Annual" of what is held every year ("its annual Navy Day"), never of amounts ("annual sales")."""
+    after = tokens[candidate.last] if candidate.last < len(tokens) else None
+    return after is not None and (
+        after.capital or after.lower in ("parade", "summit", "meeting", "conference", "exercise", "exercises", "drills",
+                                         "address", "festival", "pilgrimage", "ceremony", "march", "session")
+    )  # fmt: skip
+
+
 def named(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     """ "This week", not the broadcast "This Week"."""
     words = tokens[candidate.first : candidate.last]
@@ -350,6 +359,6 @@ GUARDS: dict[str, Guard] = {
     guard.__name__: guard
     for guard in (
         month, abbreviated, edgeform, year, dayalone, season, noun, notclause, unitmeaning, bareunits, yearend, daily, clock,
-        now, adjective, sentencefirst, soon, future, oneday, listed, decade, named, within, duration,
+        now, adjective, sentencefirst, soon, future, oneday, listed, decade, feast, named, within, duration,
     )
 }  # fmt: skip

@@ -19,6 +19,7 @@ from onrecord.reading.times.calendar import (
 )
 from onrecord.reading.times.frame import Frame, Made
 from onrecord.reading.times.scanning import Slots
+from onrecord.reference.times import known_days
 
 _TIMEX_PART = {
     "MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "DAWN": "TMO", "DUSK": "TEV", "NOON": "T12:00",
@@ -77,6 +78,9 @@ def year_for(frame: Frame, month: int, day: int | None, weekday: int | None = No
                 return found.year, False
     if day is not None and (month, day) in frame.days:
         return frame.days[month, day], True
+    known = known_days().get(f"{month:02d}-{day:02d}") if day is not None else None
+    if known is not None and known <= anchor.year and frame.names_attack():
+        return known, False
     return _year_of(frame, anchor, month, day), False
 
 
@@ -84,6 +88,7 @@ _AHEAD_NOUNS = frozenset(
     "deadline summit election elections vote ceremony talks referendum meeting hearing date".split()
 )
 _AHEAD_CUES = frozenset("until till by due effective payable starting beginning before from scheduled".split())
+_FIRM_CUES = frozenset("effective payable due record".split())
 _AGAINST_TENSE, _AGAINST_NOUN = 6, 9
 
 
@@ -93,7 +98,7 @@ def _year_of(frame: Frame, anchor: date, month: int, day: int | None) -> int:
     noun = frame.tag_after().startswith("NN") and frame.word_after() not in _AHEAD_NOUNS
     if noun or frame.word_after() in ("'s", "’s"):
         tense = "past" if tense != "future" or noun else tense
-    elif frame.word_before() in _AHEAD_CUES and tense != "past":
+    elif frame.word_before() in _FIRM_CUES or (frame.word_before() in _AHEAD_CUES and tense != "past"):
         tense = "future"
     weight = _AGAINST_NOUN if noun else _AGAINST_TENSE
     best, best_cost = anchor.year, float("inf")
@@ -220,6 +225,8 @@ def weekday_near(frame: Frame, weekday: int, slots: Slots) -> date | None:
     if ahead == 0:
         return anchor
     tense = frame.tense()
+    if tense == "future" and frame.word_after() in ("'s", "’s") and frame.noun_after() not in _AHEAD_NOUNS:
+        tense = "past"
     return shift_days(anchor, ahead if tense == "future" or (tense == "present" and ahead <= 3) else ahead - 7)
 
 
