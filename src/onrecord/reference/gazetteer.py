@@ -146,7 +146,7 @@ class Gazetteer:
         query = f"SELECT {_PLACE}, n.rank, n.exact FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
         rows = self._rows(query, (key,))
         shorter = without_article(key)
-        if not rows and shorter != key:
+        if not rows and shorter != key and len(shorter) > 3:
             rows = self._rows(query, (shorter,))
         if any(row[-1] == name for row in rows):
             rows = [row for row in rows if row[-1] == name]

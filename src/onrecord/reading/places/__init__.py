@@ -36,7 +36,7 @@ def find_places(document: Document, doc: Doc) -> list[Place]:
     kept = [mention for mention in accepted if mention.demonym or not is_metonym(doc, mention)]
     resolve(kept, at_home(doc))
     extend(doc, kept)
-    return to_places(doc, kept, known)
+    return to_places(document.text, kept, known)
 
 
 def _unknown(document: Document, doc: Doc, taken: list[Mention], known: Gazetteer) -> list[Mention]:

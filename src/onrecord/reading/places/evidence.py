@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +14,7 @@ from onrecord.reference.place_words import PlaceWords, place_words
 ACCEPT = 1.6
 """The sum from which a candidate is taken for a place."""
 
+_DATELINE = frozenset([",", "(", "—", "–", "--", "-", ":"])
 _LABELS = {
     "LOC": 2.6, "LOC<": 1.6, "LOC>": 0.8, "GPE": 2.4, "GPE<": 1.4, "GPE>": 0.8, "": -0.4,
     "ORG": -0.8, "ORG<": -1.2, "ORG>": -2.2, "PERSON": -3.0, "PERSON<": -3.4, "PERSON>": -3.8,
@@ -31,22 +32,33 @@ def weigh(doc: Doc, sentences: list[list[Mention]]) -> list[Mention]:
         for i, mention in enumerate(sentence):
             after = sentence[i + 1] if i + 1 < len(sentence) else None
             mention.score = _demonym(doc, mention) if mention.demonym else _name(doc, mention, after, words, lower)
+        _listed(doc, sentence)
     best: dict[str, float] = {}
-    count: Counter[str] = Counter()
     for mention in mentions:
         if not mention.demonym:
             best[mention.key] = max(best.get(mention.key, -9.0), mention.score)
-            count[mention.key] += 1
     accepted = []
     for mention in mentions:
         if not mention.demonym:
-            if best[mention.key] >= 2.6:
-                mention.score += 1.2
+            if best[mention.key] >= 2.6 and "organisation" not in mention.tags:
+                mention.score += 1.8
             if mention.key in persons and not mention.sure:
                 mention.score -= 2.0
         if mention.score >= ACCEPT:
             accepted.append(mention)
     return accepted
+
+
+def _listed(doc: Doc, sentence: list[Mention]) -> None:
+    """What is listed with a place is a place: "Fua and Kefraya", "Tulkarm, Jenin and Tubas"."""
+    for one, two in pairwise(sentence):
+        if one.demonym or two.demonym or two.first - one.last not in (1, 2):
+            continue
+        between = {doc[i].lower_ for i in range(one.last, two.first)}
+        if between <= {",", "and", "or", "&"} and max(one.score, two.score) >= 2.6:
+            weaker = one if one.score < two.score else two
+            if not weaker.label.endswith((">", "<")):
+                weaker.score += 2.2 if weaker.label else 1.6
 
 
 def surnames(doc: Doc) -> set[str]:
@@ -59,6 +71,22 @@ def _demonym(doc: Doc, mention: Mention) -> float:
     if label.startswith("PERSON"):
         return -1.0
     after = doc[mention.last].lower_ if mention.last < len(doc) else ""
+    before = _neighbour(doc, mention.first, -1)
+    if before is not None:
+        if (
+            before.lower_ in ("native", "african", "latin", "south", "central", "north", "united")
+            and before.text[0].isupper()
+        ):
+            return 0.0
+        language = mention.key.endswith(("ish", "ian", "ese", "ch", "ic")) or mention.key in (
+            "German",
+            "Pashto",
+            "Greek",
+        )
+        following = _neighbour(doc, mention.last - 1, 1)
+        alone = following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ")
+        if language and alone and (before.lower_ == "in" or before.lemma_ in ("speak", "learn", "teach", "study")):
+            return 0.0
     if after in ("fries", "toast", "shepherd", "wheat", "roulette", "bulldog", "muffin", "muffins"):
         return 0.0
     return 3.0
@@ -81,9 +109,11 @@ def _prior(mention: Mention, words: PlaceWords) -> float:
     if entry.rank == 2:
         value -= 1.2
     name = mention.key
-    if " " in name or "-" in name:
+    if name.lower() in words.ambiguous and (" " in name or "-" in name):
+        value -= 2.0
+    elif " " in name or "-" in name:
         value += 0.8
-    elif name.lower() in words.ambiguous:
+    elif name.lower() in words.ambiguous and not (name.isupper() and len(name) < 5):
         value -= 3.0
     elif len(name) <= 3 and entry.kind == "settlement":
         value -= 2.0
@@ -99,6 +129,8 @@ def _neighbour(doc: Doc, i: int, step: int) -> Token | None:
 
 def _name(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWords, lower: set[str]) -> float:
     label = _LABELS.get(mention.label, -0.5)
+    if mention.label == "PERSON" and mention.last - mention.first == 1:
+        label = -2.0  # Surnames that stand alone are mostly known from elsewhere in the report.
     if _best(mention.entries).kind == "country" and (" " in mention.key or mention.key.isupper()):
         label = max(label, 0.0)
     elif "." in mention.key and _best(mention.entries).kind == "region":
@@ -154,7 +186,7 @@ def _before(doc: Doc, mention: Mention, words: PlaceWords) -> float:
         if head is not None and head.lower_ in words.before_of:
             mention.kind = words.before_of[head.lower_]
             mention.sure = True
-            return 3.0
+            return 4.0
         if head is not None and head.lower_ in words.org_heads and head.text[0].isupper():
             mention.tags.append("organisation")
             return -4.0

@@ -84,12 +84,11 @@ def _reach(tokens: list[Token], i: int) -> int:
 
 def find_mentions(document: Document, doc: Doc, gazetteer: Gazetteer) -> list[list[Mention]]:
     """Candidate mentions of every sentence that may hold claims, in order; none overlap."""
-    return [list(_sentence(sent, doc, gazetteer)) for sent in claim_sentences(document, doc)]
+    return [list(_sentence(sent, doc, document.text, gazetteer)) for sent in claim_sentences(document, doc)]
 
 
-def _sentence(sent: Span, doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _sentence(sent: Span, doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     tokens = [token for token in sent if not token.is_space]
-    text = doc.text
     i = 0
     while i < len(tokens):
         token = tokens[i]
@@ -104,7 +103,7 @@ def _sentence(sent: Span, doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             name = text[start:end]
             if "\n" in name:
                 continue
-            if doc.text[end : end + 1] == "." and "." in name:
+            if text[end : end + 1] == "." and "." in name:
                 found = _known(name + ".", gazetteer)
                 end += found is not None
             found = found or _known(name, gazetteer)
@@ -172,10 +171,14 @@ def unknown_names(document: Document, doc: Doc, taken: list[Mention], gazetteer:
         words = [token for token in ent if not token.is_space]
         while words and words[0].lower_ in ("the", "a", "in"):
             words = words[1:]
-        if not words or not any(token.text[0].isupper() and token.is_alpha for token in words):
+        if (
+            not words
+            or demonym_countries(words[-1].text)
+            or not any(token.text[0].isupper() and token.is_alpha for token in words)
+        ):
             continue
         start, end = words[0].idx, words[-1].idx + len(words[-1])
-        name = doc.text[start:end]
+        name = document.text[start:end]
         if "\n" in name or len(name) > 60 or len(name) < 3:
             continue
         entries = gazetteer.find_sound(name)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from spacy.tokens import Doc
-
 from onrecord.model import Place
 from onrecord.reading.places.mentions import Mention
 from onrecord.reference.countries import countries
 from onrecord.reference.gazetteer import Entry, Gazetteer
 
 
-def to_places(doc: Doc, mentions: list[Mention], gazetteer: Gazetteer) -> list[Place]:
+def to_places(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Place]:
     """One place a mention, in order, with provisional ids; where two would overlap, the earlier and longer stays."""
     found: Counter[str] = Counter()
     for mention in mentions:
@@ -34,9 +32,9 @@ def to_places(doc: Doc, mentions: list[Mention], gazetteer: Gazetteer) -> list[P
         values = (
             _demonym(mention, found)
             if mention.demonym
-            else _name(mention, doc.text[start:stop], mentions, usual, gazetteer)
+            else _name(mention, text[start:stop], mentions, usual, gazetteer)
         )
-        places.append(Place(id=f"p{len(places) + 1}", start=start, end=stop, text=doc.text[start:stop], **values))
+        places.append(Place(id=f"p{len(places) + 1}", start=start, end=stop, text=text[start:stop], **values))
     return places
 
 
@@ -78,8 +76,6 @@ def _name(
             "radius_km": 15.0,
             "inferred": True,
         }
-        if mention.facility == "camp" and entry.kind == "area":
-            values["kind"] = "area"
     elif mention.direction is not None:
         values |= _shifted(entry, mention.direction, " ".join(text.split()))
     elif mention.kind == "district" and entry.kind == "settlement":

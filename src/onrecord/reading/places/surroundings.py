@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -27,8 +28,16 @@ def extend(doc: Doc, mentions: list[Mention]) -> None:
             _direction(doc, mention, words)
 
 
+@cache
+def _openers() -> frozenset[str]:
+    words = place_words()
+    return frozenset(name.split()[0].lower() for name in words.facility | words.camp)
+
+
 def facility_words(doc: Doc, i: int, words: PlaceWords) -> tuple[int, bool] | None:
     """End of the facility words that start at token `i` and whether they mean a camp; the longest that fit."""
+    if doc[i].lower_ not in _openers():
+        return None
     for length in range(min(_LONGEST_FACILITY, len(doc) - i), 0, -1):
         text = " ".join(doc[k].lower_ for k in range(i, i + length))
         if text in words.facility:
@@ -72,7 +81,9 @@ def _direction(doc: Doc, mention: Mention, words: PlaceWords) -> None:
     if entry is None or entry.kind not in ("country", "region", "area"):
         return
     i = mention.first - 1
-    if i < 0 or doc[i].lower_ not in words.directions or doc[i].is_space:
+    while i > 0 and doc[i].is_space:
+        i -= 1
+    if i < 0 or doc[i].lower_ not in words.directions:
         return
     north, east = words.directions[doc[i].lower_]
     start = i
@@ -90,7 +101,7 @@ def facilities(document: Document, doc: Doc, taken: list[Mention]) -> Iterator[M
     for sent in claim_sentences(document, doc):
         i = sent.start
         while i < sent.end:
-            found = facility_words(doc, i, words) if doc[i].lower_[0].isalpha() else None
+            found = facility_words(doc, i, words)
             if found is None:
                 i += 1
                 continue
@@ -100,7 +111,7 @@ def facilities(document: Document, doc: Doc, taken: list[Mention]) -> Iterator[M
                 last = doc[end - 1]
                 start, stop = doc[first].idx, last.idx + len(last)
                 yield Mention(
-                    start, stop, first, end, doc.text[start:stop], label="FAC", by="places.facility", score=2.0,
+                    start, stop, first, end, document.text[start:stop], label="FAC", by="places.facility", score=2.0,
                     facility="camp" if camp else "facility",
                 )  # fmt: skip
             i = end
