@@ -51,8 +51,8 @@ def decode(data: bytes, where: str, *, charset: str | None = None, page: bool = 
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _replaced(data, codec)
-    if codec := wide(data):
-        return _replaced(data, codec)
+    if form := wide(data):
+        return _replaced(data, form)
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
