@@ -107,6 +107,10 @@ _FLAGS = {
     "with_verb",
     "phone_mod",
     "ccomp_subject",
+    "needs_actor",
+    "threat_check",
+    "active",
+    "or_plural",
 }
 
 

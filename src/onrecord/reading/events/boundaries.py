@@ -60,6 +60,10 @@ def refined(trigger: Trigger, governed: dict[int, str]) -> tuple[str, str | None
     entry, token = trigger.entry, trigger.token
     kind, mode, by = entry.type, entry.mode, "lexicon"
     words = auxiliaries(token) if entry.pos == "verb" else set()
+    if entry.pos == "verb" and words & _NOT and kind == "RETREAT" and token.lemma_ in ("allow", "permit", "let"):
+        return "COERCE", "restrict", "rule:not allowed"
+    if entry.pos == "verb" and kind == "SUPPORT" and mutual_deal(trigger) and _infinitive(token):
+        return "AGREE", None, "rule:future agreement"
     if entry.pos == "verb" and words & _WILL and token.dep_ not in ("xcomp", "acl", "acl:relcl"):
         if words & _NOT and (kind in _REFUSABLE):
             return "REJECT", _MODES.get(kind), "rule:refusal"
@@ -73,6 +77,47 @@ def refined(trigger: Trigger, governed: dict[int, str]) -> tuple[str, str | None
     elif kind == "THREATEN" and mode is None:
         mode = next((_THREAT_MODES[x] for x in governed.values() if x in _THREAT_MODES), None)
     return kind, mode, by
+
+
+def mutual_deal(trigger: Trigger) -> bool:
+    """Whether the entry is about striking an agreement."""
+    return "@deal" in trigger.entry.conditions.get("object_is", ())
+
+
+def _infinitive(token: Token) -> bool:
+    return token.tag_ in ("VB", "VBG") and token.dep_ in ("xcomp", "acl", "advcl", "ccomp", "csubj")
+
+
+def is_demand(token: Token) -> bool:
+    """Whether the verb group says what must be done: "must", "has to"."""
+    words = auxiliaries(token)
+    return "must" in words and "have" not in words
+
+
+_COERCIVE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "REJECT", "THREATEN"})
+_CONSEQUENCES = frozenset(
+    "action response consequence retaliation measure sanction strike attack revenge force war step escalation".split()
+)
+
+
+def is_threat(token: Token, governed: dict[int, str]) -> bool:
+    """Whether a warning threatens something of the warner's own doing, rather than telling of a danger."""
+    if any(c.dep_ == "obl" and any(m.lower_ == "against" for m in c.children) for c in token.children):
+        return True
+    if any(kind in _COERCIVE for kind in governed.values()):
+        return True
+    for item in token.children:
+        if item.dep_ == "obl" and any(m.lower_ == "of" for m in item.children) and item.lemma_.lower() in _CONSEQUENCES:
+            return True
+        if item.dep_ in ("ccomp", "xcomp") and {c.lower_ for c in item.children if c.dep_ == "aux"} & {
+            "will",
+            "would",
+            "'ll",
+        }:
+            who = child(item, "nsubj")
+            if who is not None and who.lower_ in ("it", "they", "we", "he", "she"):
+                return True
+    return False
 
 
 def _conditional(token: Token) -> bool:

@@ -15,11 +15,55 @@ from onrecord.reading.events.triggers import Trigger
 
 _DRONE = frozenset(["drone", "uav", "uavs", "shahed", "quadcopter", "shaheds", "drones"])
 _HEAVY = frozenset(
-    ["missile", "rocket", "artillery", "mortar", "shell", "tank", "projectile", "howitzer", "himars", "grad", "iskander", "shelling", "tomahawk", "scud"]
+    [
+        "missile",
+        "rocket",
+        "artillery",
+        "mortar",
+        "shell",
+        "tank",
+        "projectile",
+        "howitzer",
+        "himars",
+        "grad",
+        "iskander",
+        "shelling",
+        "tomahawk",
+        "scud",
+    ]
 )
-_AERIAL = frozenset(["airstrike", "jet", "warplane", "aircraft", "plane", "helicopter", "air", "aerial", "bomber", "fighter", "warplanes"])
+_AERIAL = frozenset(
+    [
+        "airstrike",
+        "jet",
+        "warplane",
+        "aircraft",
+        "plane",
+        "helicopter",
+        "air",
+        "aerial",
+        "bomber",
+        "fighter",
+        "warplanes",
+    ]
+)
 _BLAST = frozenset(["bomb", "mine", "ied", "explosive", "grenade", "device", "landmine", "vest"])
-_GUNS = frozenset(["gun", "rifle", "bullet", "gunfire", "shot", "sniper", "pistol", "firearm", "machine-gun", "shots", "gunshot", "gunman"])
+_GUNS = frozenset(
+    [
+        "gun",
+        "rifle",
+        "bullet",
+        "gunfire",
+        "shot",
+        "sniper",
+        "pistol",
+        "firearm",
+        "machine-gun",
+        "shots",
+        "gunshot",
+        "gunman",
+    ]
+)
 _CHEMICAL = frozenset(["chemical", "gas", "sarin", "chlorine", "nerve", "poison", "novichok", "toxic"])
 _BLADES = frozenset(["knife", "machete", "axe", "sword"])
 _WEAPON_MODES = (

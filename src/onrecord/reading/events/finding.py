@@ -13,11 +13,12 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.model import Actor, Attribution, Document, Event, Figure, Place, Time
 from onrecord.reading.certainty import Verdict, certainty_of
-from onrecord.reading.events.boundaries import refined
+from onrecord.reading.events.boundaries import is_demand, is_threat, refined
 from onrecord.reading.events.context import assault_mode, figures_of, is_background, place_of
 from onrecord.reading.events.incidents import Draft, complete, number_incidents
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.roles import Roles, roles_of
+from onrecord.reading.events.syntax import deep_object, phrases
 from onrecord.reading.events.timing import Timing
 from onrecord.reading.events.triggers import Matcher, Trigger
 from onrecord.reading.holders import Holders
@@ -25,7 +26,9 @@ from onrecord.reading.scope import claim_sentences, text_mark
 from onrecord.reference.events import event_lexicon
 
 _SPEAKER_TYPES = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE"})
-_VERBAL = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"})
+_DEMANDABLE = frozenset({"RETREAT", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "AGREE", "SANCTION", "REJECT"})
+_REQUESTED = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "CONSULT": "meet"}
+_ABOUT = frozenset({"ACCUSE", "SUPPORT"})
 
 
 @dataclass(slots=True)
@@ -69,9 +72,9 @@ def find_events(
             continue
         kinds = {t.token.i: t.entry.type for t in triggers}
         for trigger in triggers:
-            found.append(
-                _one(document, doc, sent, trigger, triggers, kinds, parties, holders, timing, classes, figures)
-            )
+            item = _one(document, sent, trigger, triggers, kinds, parties, holders, timing, classes, figures)
+            if item is not None:
+                found.append(item)
     complete([f.draft for f in found], parties)
     number_incidents([f.draft for f in found], parties)
     return [_event(document, number, item, parties) for number, item in enumerate(found)]
@@ -79,7 +82,6 @@ def find_events(
 
 def _one(
     document: Document,
-    doc: Doc,
     sent: Span,
     trigger: Trigger,
     triggers: Sequence[Trigger],
@@ -89,15 +91,30 @@ def _one(
     timing: Timing,
     classes: dict[str, frozenset[str]],
     figures: Sequence[Figure],
-) -> _Found:
+) -> _Found | None:
     token = trigger.token
+    governed = _governed(token, kinds)
+    if "threat_check" in trigger.entry.flags and not is_threat(token, governed):
+        return None
     roles = roles_of(trigger, parties)
+    if "needs_actor" in trigger.entry.flags and not roles.actors:
+        return None
     holder = holders.at(token.idx, token.idx + len(token))
     verdict = certainty_of(token, holders)
-    kind, mode, by = refined(trigger, _governed(token, kinds))
+    kind, mode, by = refined(trigger, governed)
     value, tense = verdict.value, verdict.tense
     if by == "rule:refusal":
         value, tense = "CT+", "present"
+    if kind == "CONSULT" and any(parties.actor[x].kind == "media" for x in roles.actors + roles.recipients):
+        return None
+    if holder is not None and kind in _DEMANDABLE and trigger.entry.pos == "verb" and is_demand(token):
+        speakers = [x for x in holder.source.actors if x in parties.actor]
+        own = {parties.country(x) for x in speakers}
+        if speakers and not any(parties.country(x) in own and parties.country(x) for x in roles.actors):
+            kind, mode, by = "REQUEST", _REQUESTED.get(kind, "yield"), "rule:must"
+            roles.recipients = roles.actors or roles.recipients
+            roles.actors = speakers
+            value, tense = "CT+", "present"
     if not roles.actors and kind in _SPEAKER_TYPES and holder is not None and trigger.entry.pos != "noun":
         roles.actors = [x for x in holder.source.actors if x in parties.actor]
     weapons: list[str] = []
@@ -122,6 +139,9 @@ def _one(
         place=place.id if place is not None else None,
         definite=trigger.entry.pos == "noun" and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in token.children),
         mutual=trigger.entry.mutual == "yes",
+        noun=trigger.entry.pos == "noun",
+        about=_about(trigger, kinds) if kind in _ABOUT else None,
+        holder_actors=tuple(holder.source.actors) if holder is not None else (),
         inferred=inferred,
         place_country=place.country if place is not None else None,
         value=value,
@@ -133,6 +153,16 @@ def _one(
 
 
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
+
+
+def _about(trigger: Trigger, kinds: dict[int, str]) -> int | None:
+    """The event that a judgement is about: the object of "condemned", the `of` of "condemnation"."""
+    token = trigger.token
+    objects = [deep_object(token)] if trigger.entry.pos == "verb" else [n for m, n in phrases(token) if m[0] == "of"]
+    for item in objects:
+        if item is not None and kinds.get(item.i) in ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"):
+            return item.i
+    return None
 
 
 def _governed(token: Token, kinds: dict[int, str]) -> dict[int, str]:

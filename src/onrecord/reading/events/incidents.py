@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onrecord.reading.events.parties import Parties
 
@@ -30,11 +30,15 @@ class Draft:
     place: str | None
     definite: bool
     mutual: bool
+    noun: bool = False
     inferred: bool = False
     incident: int = -1
     place_country: str | None = None
     value: str = "CT+"
-    extra: dict[str, object] = field(default_factory=dict)
+    about: int | None = None
+    """Token of the event that it praises, condemns or denies."""
+    holder_actors: tuple[str, ...] = ()
+    """Actors of the source whose word it is."""
 
 
 _LOOK_BACK = 12
@@ -50,17 +54,112 @@ def complete(drafts: Sequence[Draft], parties: Parties) -> None:
         elif draft.type == "INTERCEPT":
             _complete_intercept(draft, parties, backward)
         elif draft.mutual and len(draft.actors) < 2:
-            model = next(
-                (
-                    d
-                    for d in reversed(earlier)
-                    if d.type == draft.type and d.mutual and len(d.actors) > 1 and _shares(d, draft)
-                ),
-                None,
-            )
-            if model is not None and draft.definite:
-                draft.actors = draft.actors + [x for x in model.actors if not _same(x, draft.actors, parties)]
-                draft.inferred = True
+            _complete_mutual(draft, earlier, parties, pairs)
+        elif draft.type in ("COERCE", "ALERT", "RETREAT", "AID") or (
+            draft.type == "SANCTION" and draft.mode == "expel"
+        ):
+            _complete_like(draft, earlier, parties, backward, forward)
+        if draft.type in _ON_PEOPLE:
+            _settle_people(draft, parties)
+    by_token = {d.at: d for d in drafts}
+    for draft in drafts:
+        if draft.about is not None and draft.about in by_token:
+            _complete_about(draft, by_token[draft.about], parties)
+
+
+_ON_PEOPLE = frozenset({"ASSAULT", "SANCTION", "COERCE", "ALERT", "AID", "RETREAT"})
+
+
+def _settle_people(draft: Draft, parties: Parties) -> None:
+    """Unnamed people of no known country stand for the country of the event's place."""
+    if draft.recipients and all(parties.is_vague(x) for x in draft.recipients) and draft.place_country is not None:
+        state = parties.state_of(draft.place_country)
+        if state is not None and state not in draft.actors:
+            draft.recipients = [state]
+            draft.inferred = True
+
+
+def _complete_about(draft: Draft, event: Draft, parties: Parties) -> None:
+    """Who condemns an attack accuses its author; who hails it supports its author."""
+    authors = [x for x in event.actors if not _same(x, draft.actors, parties)]
+    if authors:
+        draft.recipients = authors
+        draft.inferred = draft.inferred or event.inferred
+    elif event.type == "ASSAULT":
+        draft.recipients = []
+
+
+def _complete_mutual(draft: Draft, earlier: Sequence[Draft], parties: Parties, pairs: Counter[tuple[str, str]]) -> None:
+    model = next(
+        (
+            d
+            for d in reversed(earlier)
+            if d.type == draft.type and d.mutual and len(d.actors) > 1 and _shares(d, draft) and _modes(d, draft)
+        ),
+        None,
+    )
+    if model is not None and (draft.definite or draft.noun):
+        draft.actors = draft.actors + [x for x in model.actors if not _same(x, draft.actors, parties)]
+        draft.mode = draft.mode or model.mode
+        draft.inferred = True
+    elif draft.noun and pairs and draft.mode != "phone" and draft.type in ("CONSULT", "RETREAT", "AGREE"):
+        best = _leading(pairs, parties)
+        if best is not None and (not draft.actors or _same(draft.actors[0], best, parties)):
+            draft.actors = draft.actors + [x for x in best if not _same(x, draft.actors, parties)]
+            draft.inferred = True
+
+
+def _leading(pairs: Counter[tuple[str, str]], parties: Parties) -> tuple[str, str] | None:
+    """The two sides that the report has fighting each other, where no other pair comes near."""
+    (a, b), _ = pairs.most_common(1)[0]
+    sides = {_side(a, parties), _side(b, parties)}
+    mine = sum(n for pair, n in pairs.items() if {_side(x, parties) for x in pair} == sides)
+    return (a, b) if mine * 2 > sum(pairs.values()) else None
+
+
+def _complete_like(
+    draft: Draft,
+    earlier: Sequence[Draft],
+    parties: Parties,
+    backward: dict[str, Counter[str]],
+    forward: dict[str, Counter[str]],
+) -> None:
+    """Parties of an earlier mention of the same kind; else, of harm done to a side, the one that attacks it."""
+    if not draft.recipients and draft.place_country is not None:
+        state = parties.state_of(draft.place_country)
+        if state is not None and not _same(state, draft.actors, parties):
+            draft.recipients = [state]
+            draft.inferred = True
+    model = next(
+        (
+            d
+            for d in reversed(earlier)
+            if d.type == draft.type
+            and d.mode == draft.mode
+            and (d.actors and d.recipients)
+            and _fits(d, draft, parties)
+        ),
+        None,
+    )
+    if model is not None and (not draft.actors or not draft.recipients) and draft.type != "RETREAT":
+        draft.actors = draft.actors or list(model.actors)
+        draft.recipients = draft.recipients or list(model.recipients)
+        draft.inferred = True
+    if draft.type in ("SANCTION", "COERCE", "ALERT"):
+        if draft.recipients and not draft.actors:
+            found = _dominant(backward.get(_side(draft.recipients[0], parties)), parties)
+            if found is not None:
+                draft.actors, draft.inferred = [found], True
+        elif draft.actors and not draft.recipients:
+            found = _dominant(forward.get(_side(draft.actors[0], parties)), parties)
+            if found is not None:
+                draft.recipients, draft.inferred = [found], True
+
+
+def _fits(model: Draft, draft: Draft, parties: Parties) -> bool:
+    return all(_same(x, model.actors, parties) for x in draft.actors) and all(
+        _same(x, model.recipients, parties) for x in draft.recipients
+    )
 
 
 def _shares(model: Draft, draft: Draft) -> bool:
@@ -167,6 +266,12 @@ def _complete_assault(
 
 
 def _complete_intercept(draft: Draft, parties: Parties, backward: dict[str, Counter[str]]) -> None:
+    if not draft.actors:
+        # Air defence speaks for itself: a force or ministry that counts what was shot down counts its own.
+        own = [x for x in draft.holder_actors if x in parties.actor and parties.actor[x].country is not None]
+        state = parties.state_of(parties.country(own[0]) if own else draft.place_country)
+        if state is not None and state not in draft.recipients:
+            draft.actors, draft.inferred = [state], True
     if draft.actors and not draft.recipients:
         found = _dominant(backward.get(_side(draft.actors[0], parties)), parties)
         if found is not None:

@@ -109,6 +109,10 @@ class Parties:
         own = self._mention.get(token.i)
         ids = list(own[1]) if own is not None else []
         if ids and any(self.actor[x].country is not None or self.actor[x].named for x in ids):
+            if len(ids) == 1 and not self.actor[ids[0]].named and inside:
+                whole = self._whole(token)
+                if whole is not None:
+                    return [whole]
             return ids
         if token.i in self._place and places:
             state = self.state_of(self._place[token.i].country)
@@ -143,6 +147,20 @@ class Parties:
                 if found:
                     return found
         return ids
+
+    def _whole(self, token: Token) -> str | None:
+        """The named group that unnamed people belong to: "Hamas commanders"."""
+        for item in token.children:
+            if item.dep_ in ("nmod:poss", "compound", "amod", "nmod") and item.i < token.i:
+                own = self._mention.get(item.i)
+                if own is not None and self.actor[own[1][0]].kind in ("armed_group", "party", "intergovernmental"):
+                    return own[1][0]
+        return None
+
+    def is_vague(self, which: str) -> bool:
+        """Whether an actor is an unnamed collective of no known country: "civilians", "people"."""
+        actor = self.actor[which]
+        return not actor.named and actor.country is None
 
     def modifiers(self, noun: Token) -> list[str]:
         """Actors named before a noun of event: possessors, demonyms and names of groups, not names of places."""

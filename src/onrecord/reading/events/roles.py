@@ -25,7 +25,27 @@ from onrecord.reading.events.triggers import Trigger
 _WITH = ("with", "between", "alongside")
 _CLAIM = frozenset({"claim", "blame", "attribute", "pin"})
 _HIT = frozenset(
-    ["hit", "strike", "target", "kill", "wound", "injure", "damage", "destroy", "devastate", "rock", "shake", "tear", "rip", "kill", "pound", "leave", "level", "flatten", "claim"]
+    [
+        "hit",
+        "strike",
+        "target",
+        "kill",
+        "wound",
+        "injure",
+        "damage",
+        "destroy",
+        "devastate",
+        "rock",
+        "shake",
+        "tear",
+        "rip",
+        "kill",
+        "pound",
+        "leave",
+        "level",
+        "flatten",
+        "claim",
+    ]
 )
 
 
@@ -51,8 +71,34 @@ def roles_of(trigger: Trigger, parties: Parties) -> Roles:
         roles.recipients = []
     if "reverse_roles" in trigger.entry.flags:
         roles.actors, roles.recipients = roles.recipients, roles.actors
+    if not roles.recipients and trigger.entry.type in _VERBAL and trigger.entry.mutual == "no":
+        roles.recipients = _below(trigger, parties, roles.actors)
     roles.recipients = [x for x in roles.recipients if x not in roles.actors or len(roles.recipients) == 1]
     return roles
+
+
+_VERBAL = frozenset({"ACCUSE", "THREATEN", "REJECT", "REQUEST", "SUPPORT", "AGREE"})
+_MOST_WORDS = 40
+
+
+def _below(trigger: Trigger, parties: Parties, actors: list[str]) -> list[str]:
+    """The first party of another side named in what the word governs: "slammed what he called Israeli aggression"."""
+    own = {parties.country(x) for x in actors} - {None}
+    token = trigger.token
+    roots = [
+        c
+        for c in token.children
+        if c.dep_ in ("obj", "ccomp", "xcomp", "obl", "nmod", "acl", "advcl") and c.i > token.i
+    ]
+    for root in roots:
+        if root.ent_type_ == "DATE":
+            continue
+        for word in list(root.subtree)[:_MOST_WORDS]:
+            which = parties.named(word)
+            if which is None or which in actors or parties.country(which) in own or parties.is_vague(which):
+                continue
+            return [which]
+    return []
 
 
 def _of_verb(trigger: Trigger, parties: Parties) -> Roles:
@@ -132,7 +178,37 @@ def _may_act(who: Token, parties: Parties) -> bool:
 
 
 _THINGS = frozenset(
-    ["attack", "strike", "airstrike", "raid", "offensive", "shelling", "bombing", "blast", "explosion", "fire", "missile", "drone", "rocket", "bomb", "shell", "war", "operation", "campaign", "fighting", "clash", "assault", "bombardment", "conflict", "violence", "ambush", "incident", "action", "bullet", "mine"]
+    [
+        "attack",
+        "strike",
+        "airstrike",
+        "raid",
+        "offensive",
+        "shelling",
+        "bombing",
+        "blast",
+        "explosion",
+        "fire",
+        "missile",
+        "drone",
+        "rocket",
+        "bomb",
+        "shell",
+        "war",
+        "operation",
+        "campaign",
+        "fighting",
+        "clash",
+        "assault",
+        "bombardment",
+        "conflict",
+        "violence",
+        "ambush",
+        "incident",
+        "action",
+        "bullet",
+        "mine",
+    ]
 )
 
 

@@ -13,8 +13,78 @@ from spacy.tokens import Token
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _DEPTH = 6
+OPEN_NOUNS = frozenset(
+    """decision plan attempt effort right ability willingness readiness proposal way permission bid move offer promise pledge
+    threat order demand call need desire intention goal aim task campaign agreement deal commitment refusal failure time
+    chance opportunity reason measure step power authority mission mandate pressure request""".split()
+)
+"""Nouns whose infinitive has another subject than themselves: "a decision to deploy"."""
 PARTITIVE = frozenset(
-    ["dozen", "hundred", "thousand", "million", "ten", "score", "number", "majority", "member", "one", "some", "many", "most", "all", "several", "group", "part", "half", "series", "wave", "barrage", "string", "volley", "salvo", "handful", "rest", "bulk", "kind", "type", "pair", "couple", "lot", "load", "quarter", "third", "total", "round", "range", "array", "batch", "swarm", "host", "fleet", "set", "few", "each", "either", "both", "none", "two", "three", "four", "five", "six", "seven", "eight", "nine", "scores", "dozens", "hundreds", "thousands", "millions", "tens"]
+    [
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "ten",
+        "score",
+        "number",
+        "majority",
+        "member",
+        "one",
+        "some",
+        "many",
+        "most",
+        "all",
+        "several",
+        "group",
+        "part",
+        "half",
+        "series",
+        "wave",
+        "barrage",
+        "string",
+        "volley",
+        "salvo",
+        "handful",
+        "rest",
+        "bulk",
+        "kind",
+        "type",
+        "pair",
+        "couple",
+        "lot",
+        "load",
+        "quarter",
+        "third",
+        "total",
+        "round",
+        "range",
+        "array",
+        "batch",
+        "swarm",
+        "host",
+        "fleet",
+        "set",
+        "few",
+        "each",
+        "either",
+        "both",
+        "none",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "scores",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "millions",
+        "tens",
+    ]
 )
 
 
@@ -82,6 +152,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         poss = child(head, "nmod:poss")
         if poss is not None:
             return poss
+        if head.lemma_.lower() not in OPEN_NOUNS:
+            return head
         if head.dep_ in ("obj", "obl", "xcomp") and head.head.pos_ == "VERB":
             return subject(head.head, depth + 1)
     return None

@@ -23,10 +23,85 @@ from onrecord.reading.events.syntax import (
 from onrecord.reference.events import Entry, EventLexicon
 
 _PLACE_NOUNS = frozenset(
-    ["town", "city", "village", "building", "house", "home", "school", "hospital", "market", "base", "camp", "port", "airport", "bridge", "mosque", "church", "compound", "district", "suburb", "neighbourhood", "neighborhood", "station", "depot", "plant", "facility", "area", "region", "province", "territory", "enclave", "outpost", "barracks", "headquarters", "position", "street", "quarter", "capital", "settlement", "hamlet", "island", "border", "checkpoint", "airfield", "block", "clinic", "shop", "tent", "store", "farm", "refinery", "factory", "property", "infrastructure", "room", "office", "land"]
+    [
+        "town",
+        "city",
+        "village",
+        "building",
+        "house",
+        "home",
+        "school",
+        "hospital",
+        "market",
+        "base",
+        "camp",
+        "port",
+        "airport",
+        "bridge",
+        "mosque",
+        "church",
+        "compound",
+        "district",
+        "suburb",
+        "neighbourhood",
+        "neighborhood",
+        "station",
+        "depot",
+        "plant",
+        "facility",
+        "area",
+        "region",
+        "province",
+        "territory",
+        "enclave",
+        "outpost",
+        "barracks",
+        "headquarters",
+        "position",
+        "street",
+        "quarter",
+        "capital",
+        "settlement",
+        "hamlet",
+        "island",
+        "border",
+        "checkpoint",
+        "airfield",
+        "block",
+        "clinic",
+        "shop",
+        "tent",
+        "store",
+        "farm",
+        "refinery",
+        "factory",
+        "property",
+        "infrastructure",
+        "room",
+        "office",
+        "land",
+    ]
 )
-_MANY = frozenset(["dozen", "hundred", "thousand", "number", "barrage", "series", "volley", "wave", "salvo", "score", "more", "several"])
+_UNREAL = frozenset({"could", "will", "may", "would", "can", "might", "'ll", "’ll", "should"})
+_MANY = frozenset(
+    [
+        "dozen",
+        "hundred",
+        "thousand",
+        "number",
+        "barrage",
+        "series",
+        "volley",
+        "wave",
+        "salvo",
+        "score",
+        "more",
+        "several",
+    ]
+)
+_PREPOSITIONS = frozenset({"for", "on", "upon", "of", "with", "to", "fire"})
 _ATTACK_RANK = 3
+_DENIALS = frozenset({"deny", "refute", "dismiss", "reject", "avoid", "rebut"})
 _BLAST = frozenset({"explosion", "blast", "detonation"})
 
 
@@ -94,6 +169,10 @@ class Matcher:
             for entry in self._lexicon.adjectives.get(lemma, ()):
                 if token.dep_ == "amod" or not self._complement_fits(token, entry):
                     continue
+                if "speaker" in entry.flags and (
+                    token.dep_ not in ("ROOT", "ccomp", "parataxis", "conj") or child(token, "cop") is None
+                ):
+                    continue
                 if "with" in entry.conditions and not self._has_word(token, entry.conditions["with"]):
                     continue
                 return Trigger(token, entry, token)
@@ -117,7 +196,7 @@ class Matcher:
             if item.lemma_.lower() == entry.particle and item.dep_ == "obj":
                 return item
         for marks, noun in phrases(verb):
-            if marks[0] == entry.particle:
+            if marks[0] == entry.particle and entry.particle in _PREPOSITIONS:
                 mark = next((c for c in noun.children if c.dep_ == "case"), None)
                 return mark if mark is not None and mark.i == verb.i + 1 else verb
         for item in verb.children:
@@ -188,8 +267,14 @@ class Matcher:
             who = subject(verb)
             if not self._is(who, tests["subject_is"]):
                 return False
-        if "with" in tests and not self._has_word(verb, tests["with"]):
+        if "active" in entry.flags and is_passive(verb):
             return False
+        if "casualty" in entry.flags and any(c.dep_ == "aux" and c.lower_ in _UNREAL for c in verb.children):
+            return False
+        if "with" in tests and not self._has_word(verb, tests["with"]):
+            who = subject(verb) if "or_plural" in entry.flags else None
+            if who is None or len(substance(who)) < 2:
+                return False
         if "with_not" in tests and self._has_word(verb, tests["with_not"]):
             return False
         if "from_is" in tests and not any(
@@ -267,6 +352,10 @@ class Matcher:
                 return False
         if "with" in tests and not self._has_word(noun, tests["with"]):
             return False
+        if "with_not" in tests and self._has_word(noun, tests["with_not"]):
+            return False
+        if entry.type in ("ACCUSE", "THREATEN") and noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in _DENIALS:
+            return False
         if "of_is" in tests and not any("of" in marks and self._is(n, tests["of_is"]) for marks, n in phrases(noun)):
             if not any(self._word_is(m, tests["of_is"]) for m in before):
                 return False
@@ -295,7 +384,9 @@ class Matcher:
             return False
         if "@!none" in words or "@any" in words:
             return True
-        return any(self._word_is(item, words) for item in substance(token))
+        if any(self._word_is(item, words) for item in substance(token)):
+            return True
+        return "@chemical" in words and any(self._word_is(item, words) for item in modifiers(token))
 
     def _word_is(self, token: Token, words: tuple[str, ...], *, demonyms: bool = False) -> bool:
         lemma = token.lemma_.lower()
@@ -309,6 +400,9 @@ class Matcher:
                 if self._parties.is_party(token) or (demonyms and token.ent_type_ in ("GPE", "ORG", "LOC")):
                     return True
                 if token.ent_type_ in ("GPE", "LOC", "ORG", "PERSON"):
+                    return True
+            elif name == "people" and token.pos_ == "PRON":
+                if lemma in ("they", "he", "she", "we", "i", "you"):
                     return True
             elif name == "person":
                 if token.ent_type_ == "PERSON":
@@ -333,36 +427,41 @@ class Matcher:
     # One trigger a happening a clause
 
     def _drop_consumed(self, found: dict[int, Trigger]) -> None:
-        """A noun that is only the object of a verb entry ("lift sanctions", "declare a ceasefire") is no event of its own."""
-        for trigger in list(found.values()):
+        """Nouns that are only the object of a verb entry ("lift sanctions") and verbs that only carry a noun."""
+        for trigger in [t for t in found.values() if t.entry.pos == "verb"]:
             entry = trigger.entry
-            if (
-                entry.pos == "verb"
-                and entry.object == "theme"
-                and "object_is" in entry.conditions
-                and entry.type != "INTERCEPT"
-            ):
-                obj = deep_object(trigger.token)
-                if obj is None:
+            if entry.object != "theme" or "object_is" not in entry.conditions or entry.type == "INTERCEPT":
+                continue
+            obj = deep_object(trigger.token)
+            for item in substance(obj) if obj is not None else ():
+                other = found.get(item.i)
+                if other is None or other.entry.pos != "noun" or not self._word_is(item, entry.conditions["object_is"]):
                     continue
-                for item in substance(obj):
-                    other = found.get(item.i)
-                    if (
-                        other is not None
-                        and other.entry.pos == "noun"
-                        and self._word_is(item, entry.conditions["object_is"])
-                    ):
-                        del found[item.i]
-            elif entry.pos == "noun" and trigger.light is not None:
-                found.pop(
-                    trigger.light.i, None
-                ) if trigger.light.i in found and trigger.light.lemma_ in self._lexicon.support and found[
-                    trigger.light.i
-                ].entry.type == entry.type else None
+                if entry.type == "RETREAT" and _unreal_clause(trigger.token):
+                    # "until the blockade is lifted": what stands is the blockade.
+                    found.pop(trigger.token.i, None)
+                else:
+                    del found[item.i]
+        for trigger in [t for t in found.values() if t.entry.pos == "noun" and t.light is not None]:
+            carrier = found.get(trigger.light.i)  # type: ignore[union-attr]
+            if carrier is not None and carrier.entry.type == trigger.entry.type:
+                del found[carrier.token.i]
+        for trigger in list(found.values()):
+            token = trigger.token
+            if trigger.entry.type != "ASSAULT" or trigger.entry.pos != "verb":
+                continue
+            if token.dep_ in ("acl", "advcl") and token.tag_ == "VBG" and token.lemma_ in ("target", "hit", "strike"):
+                above = found.get(token.head.i)
+                if above is not None and above.entry.type == "ASSAULT":
+                    del found[token.i]
+                    continue
+            who = child(token, "nsubj")
+            if who is not None and who.i in found and found[who.i].entry.lemma in _BLAST:
+                del found[token.i]
 
     def _drop_casualties(self, found: dict[int, Trigger]) -> None:
         """Killing and damage name the event only where no attack is named, or where they have an agent of their own."""
-        ranks = {i: _rank(t) for i, t in found.items() if t.entry.type == "ASSAULT"}
+        ranks = {i: _rank(t) for i, t in found.items() if t.entry.type == "ASSAULT" and t.entry.mode != "abduct"}
         best = max(ranks.values(), default=0)
         kept: set[int] = set()
         for i in sorted(ranks):
@@ -387,6 +486,13 @@ class Matcher:
                 )
                 if not own:
                     del found[i]
+
+
+def _unreal_clause(verb: Token) -> bool:
+    """Whether a verb stands under "until", "unless", "if" or as an infinitive of purpose."""
+    return any(c.dep_ == "mark" and c.lower_ in ("until", "unless", "if", "till") for c in verb.children) or (
+        verb.dep_ == "conj" and verb.head.dep_ == "advcl" and _unreal_clause(verb.head)
+    )
 
 
 def _rank(trigger: Trigger) -> int:
