@@ -12,6 +12,7 @@ from onrecord.reading.actors.draft import Report
 from onrecord.reading.actors.finish import finish
 from onrecord.reading.actors.lexical import annotate, find_names
 from onrecord.reading.actors.nominals import find_nominals
+from onrecord.reading.actors.offices import complete_persons, name_offices
 from onrecord.reading.actors.organisations import find_organisations, find_short_forms
 from onrecord.reading.actors.persons import find_persons
 from onrecord.reading.actors.resolve import Resolver
@@ -28,6 +29,7 @@ def find_actors(document: Document, doc: Doc, places: Sequence[Place]) -> list[A
     report = Report(document, doc, places)
     annotate(report)
     find_persons(report)
+    complete_persons(report)
     find_names(report, known=True)
     bodies = find_bodies(report)
     find_names(report, known=False)
@@ -35,4 +37,5 @@ def find_actors(document: Document, doc: Doc, places: Sequence[Place]) -> list[A
     bodies += find_short_forms(report)
     nominals = find_nominals(report)
     Resolver(report).run(bodies, nominals)
+    name_offices(report)
     return finish(report)

@@ -64,7 +64,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
         for phrase in table:  # type: ignore[attr-defined]
             words = tuple(_split(phrase))
             rows.setdefault(words[-1], []).append((words, what))
-    for word in ("ministry", "department", "ministries"):
+    for word in ("ministry", "department", "directorate"):
         rows.setdefault(word, []).append(((word,), "ministry"))
     return {key: tuple(sorted(found, key=lambda r: -len(r[0]))) for key, found in rows.items()}
 

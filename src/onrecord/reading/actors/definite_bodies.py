@@ -35,6 +35,8 @@ class DefiniteBodies:
             return self._group(draft)
         if what == "short":
             return self._short(draft)
+        if what == "land":
+            return self._land(draft)
         if what == "document":
             return self._document(draft)
         if what == "office":
@@ -76,6 +78,18 @@ class DefiniteBodies:
         ):
             found = self.history.last(lambda e: e.kind in ("ngo", "intergovernmental", "party", "media"))
         return found
+
+    def _land(self, draft: Draft) -> Entity | None:
+        """ "the country", "the gulf nation": the state mentioned last that is not the other party of the same verb."""
+        report, i = self.report, draft.head
+        for mention in self.history.recent():
+            if report.sentence[i] - report.sentence[mention.head] > 1:
+                return None
+            entity = mention.entity
+            if entity is None or entity.by != "state" or report.heads[mention.head] == report.heads[i]:
+                continue
+            return entity
+        return None
 
     def _document(self, draft: Draft) -> Entity | None:
         """ "the statement said": whoever issued it, by "by" or "from" behind it, else who spoke last."""

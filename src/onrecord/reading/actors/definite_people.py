@@ -36,6 +36,13 @@ class DefinitePeople:
             return
         if self._predicate(draft.head):
             return
+        beside = report.covered[draft.head + 1] if draft.head + 1 < report.size else None
+        if not row.plural and beside is not None and beside.form == "name" and beside.start == draft.head + 1:
+            # "the war monitor Syrian Observatory for Human Rights": what the named one is.
+            if beside.entity is not None and not beside.entity.is_person:
+                draft.end, draft.entity, draft.form = draft.head + 1, beside.entity, "title"
+                report.add(draft)
+                return
         above = report.covered[report.heads[draft.head]]
         if (
             report.deps[draft.head] in ("conj", "appos")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.model import Actor, ActorMention
 from onrecord.reading.actors.draft import Draft, Entity, Report
-from onrecord.reference.actors import SUPRANATIONAL, holders
+from onrecord.reference.actors import SUPRANATIONAL
 from onrecord.reference.countries import countries
 from onrecord.reference.spelling import fold
 
@@ -13,8 +13,6 @@ def finish(report: Report) -> list[Actor]:
     """The actors with at least one mention, in the order of first mention."""
     found = []
     entities = [e for e in report.entities if e.mentions]
-    for entity in entities:
-        _look_up_office(report, entity)
     entities.sort(key=lambda e: min((d.start, d.end) for d in e.mentions))
     for number, entity in enumerate(entities, 1):
         found.append(_actor(report, entity, f"a{number}"))
@@ -58,38 +56,3 @@ def _rule(entity: Entity, drafts: list[Draft]) -> str:
 def _mention(report: Report, draft: Draft) -> ActorMention:
     start, end = report.starts[draft.start], report.ends[draft.end - 1]
     return ActorMention(start=start, end=end, text=report.text[start:end], form=draft.form)
-
-
-def _look_up_office(report: Report, entity: Entity) -> None:
-    """Complete a person whom the report names by surname alone, or without a country, from the dated list of offices.
-
-    Only what the report leaves open is filled, and only where one tenure fits the name and the day of publication.
-    """
-    if entity.kind != "person" or not entity.named or entity.by != "person":
-        return
-    day = report.document.published_day
-    words = fold(entity.name).split()
-    if not day or not words or (entity.country and len(words) > 1):
-        return
-    fitting = []
-    for row in holders():
-        if row.since <= day and (row.until is None or day <= row.until):
-            for name in row.names:
-                parts = fold(name).split()
-                if parts == words or len(words) == 1 and parts[-1] == words[0]:
-                    fitting.append(row)
-                    break
-    people = {row.name for row in fitting}
-    if len(people) != 1 or entity.country and fitting[0].country != entity.country:
-        return
-    row = fitting[0]
-    if len(words) == 1:
-        entity.aliases.append(entity.name)
-        entity.name = row.name
-    if entity.country is None:
-        entity.country = row.country
-        entity.inferred = True
-        entity.sector = entity.sector or row.sector
-    if entity.role is None:
-        entity.role = row.role
-        entity.inferred = True

@@ -32,7 +32,7 @@ class History:
         self.mentions.append(draft)
         self.counts[entity] = self.counts.get(entity, 0) + 1
         report = self.report
-        if speaks(report, draft.head) and not report.in_quote(draft.head):
+        if speaks(report, draft.head) and not report.in_quote(draft.head) and not _asks(report, draft.head):
             self.speaker, self.speaker_sentence = entity, report.sentence[draft.head]
         joined = self._joined(draft)
         if joined:
@@ -84,6 +84,11 @@ def subject_of(report: Report, i: int) -> int | None:
     if report.deps[i] in SUBJECTS:
         return report.heads[i]
     return None
+
+
+def _asks(report: Report, i: int) -> bool:
+    verb = subject_of(report, i)
+    return verb is not None and report.lemmas[verb] in ("ask", "question", "interview")
 
 
 def speaks(report: Report, i: int) -> bool:

@@ -40,7 +40,7 @@ def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | 
         ):
             code, end = place.country, report.token_end(place.end, at)
             region = report.span_text(at, end)
-    if portfolio is None and report.lower[head] == "department":
+    if portfolio is None and report.lower[head] != "ministry":
         return None
     deps = report.deps[head]
     if deps == "compound" and report.tags[head] != "NNP":
@@ -49,7 +49,7 @@ def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | 
         if report.lower[first] in ("the", "its", "their"):
             return report.add(Draft(first, head + 1, head, "nominal", None, "ministry"))
         return None
-    noun = "Department" if report.lower[head] == "department" else "Ministry"
+    noun = report.lower[head].capitalize()
     sector = portfolio[1] if portfolio else "GOV"
     subject = portfolio[0] if portfolio else ""
     if noun == "Department" and subject == "Defence" and code == "USA":

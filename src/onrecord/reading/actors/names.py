@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onrecord.reading.actors.draft import Report
 from onrecord.reference.actors import gender_of_name, titles
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         "bin",
         "ben",
@@ -118,7 +118,7 @@ def _shape(report: Report, start: int, end: int) -> NameSpan | None:
         _titular(report, start)
         or report.words[start] in _POSSESSIVES
         or report.pos[start] in ("PUNCT", "DET", "ADP", "CCONJ", "NUM")
-        and report.lower[start] not in _PARTICLES
+        and report.lower[start] not in PARTICLES
         or _is_nation(report, start, end)
     ):
         start += 1
@@ -138,7 +138,7 @@ def _shape(report: Report, start: int, end: int) -> NameSpan | None:
         and _goes_on(report, start, end)
     ):
         end += 1
-    while report.lower[end - 1] in _PARTICLES or report.words[end - 1] == "-":
+    while report.lower[end - 1] in PARTICLES or report.words[end - 1] == "-":
         end -= 1
         if end <= start:
             return None
@@ -193,7 +193,18 @@ def _goes_on(report: Report, start: int, i: int) -> bool:
         )
     if report.words[i - 1] == "-" and tight:
         return True
-    return report.lower[i] in _PARTICLES and following and not report.lower[i + 1].startswith("http")
+    return report.lower[i] in PARTICLES and following and not report.lower[i + 1].startswith("http")
+
+
+def _of_title(report: Report, i: int, limit: int) -> int | None:
+    """The office of "the First Lady of Ukraine Olena …" or "Minister of Foreign Affairs Dmytro …", seen from token `i`."""
+    while i > limit + 1 and (
+        report.lexical[i] is not None or report.words[i][0].isupper() or report.lower[i] in ("the", "and", "of")
+    ):
+        if report.lower[i] in ("of", "for") and _titular(report, i - 1):
+            return i - 1
+        i -= 1
+    return None
 
 
 def _title_start(report: Report, start: int) -> tuple[int, bool, str | None]:
@@ -211,6 +222,9 @@ def _title_start(report: Report, start: int) -> tuple[int, bool, str | None]:
     ):
         i -= 1
     limit = max(-1, start - _LONGEST_TITLE)
+    tail = _of_title(report, i, limit)
+    if tail is not None:
+        best = i = tail
     if i >= 0 and report.words[i] == ")":
         # "Taoiseach (Irish prime minister) Micheál Martin": the gloss stands between office and name.
         opening = next((j for j in range(i - 1, limit, -1) if report.words[j] == "("), -1)

@@ -34,6 +34,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
 _BODY_NOUNS = frozenset(
     "body organisation organization agency monitor watchdog charity bloc alliance forum network company".split()
 )
+_LANDS = frozenset("country nation state kingdom republic".split())
 _DOCUMENTS = frozenset(
     "statement communique communiqué post readout release message report letter document video".split()
 )
@@ -141,7 +142,13 @@ def find_short_forms(report: Report) -> list[tuple[Draft, str]]:
             continue
         if report.deps[i] in ("compound", "amod", "nmod:desc") and report.heads[i] == i + 1:
             continue
-        if word in _DOCUMENTS:
+        if word in _LANDS:
+            if report.deps[i] in (*SUBJECTS, "obj", "nmod:poss", "obl:agent") and report.lower[i - 1] in (
+                "the",
+                "this",
+            ):
+                found.append((report.add(Draft(i - 1, i + 1, i, "nominal", None, "land")), "land"))
+        elif word in _DOCUMENTS:
             if report.deps[i] in SUBJECTS:
                 found.append((report.add(Draft(i - 1, i + 1, i, "nominal", None, "document")), "document"))
         elif report.lower[i - 1] != "a" and (word in services or word in _BODY_NOUNS or report.words[i][0].isupper()):

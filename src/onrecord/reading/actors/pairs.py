@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from onrecord.reading.actors.draft import Draft, Entity, Report
-from onrecord.reading.actors.history import History
+from onrecord.reading.actors.history import History, subject_of
 
 PAIR_NOUNS = {
     "leader": "person",
@@ -71,6 +73,8 @@ def resolve_pair(report: Report, history: History, i: int) -> None:
             group = pair
             break
     if not group:
+        group = _recent_subjects(report, history, i, fits)
+    if not group:
         seen: list[Entity] = []
         for draft in history.recent():
             if report.sentence[i] - report.sentence[draft.head] > 3:
@@ -93,3 +97,16 @@ def resolve_pair(report: Report, history: History, i: int) -> None:
     for entity in group[1:]:
         entity.mentions.append(draft)
     history.push(draft)
+
+
+def _recent_subjects(report: Report, history: History, i: int, fits: Callable[[Entity], bool]) -> tuple[Entity, ...]:
+    """The actors that were subjects in the sentence before, where they are two."""
+    seen: list[Entity] = []
+    for draft in history.recent():
+        distance = report.sentence[i] - report.sentence[draft.head]
+        if distance > 1:
+            break
+        if distance == 1 and draft.form != "pronoun" and subject_of(report, draft.head) is not None:
+            if draft.entity is not None and fits(draft.entity) and draft.entity not in seen:
+                seen.append(draft.entity)
+    return tuple(reversed(seen)) if len(seen) == 2 else ()

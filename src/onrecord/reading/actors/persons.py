@@ -7,7 +7,7 @@ the words before the name ("Russian Foreign Minister Sergey Lavrov") and after i
 from __future__ import annotations
 
 from onrecord.reading.actors.draft import NOMINAL, Draft, Entity, Report
-from onrecord.reading.actors.names import NameSpan, name_spans
+from onrecord.reading.actors.names import PARTICLES, NameSpan, name_spans
 from onrecord.reference.actors import titles
 from onrecord.reference.spelling import fold
 
@@ -52,6 +52,8 @@ class _People:
         row = (entity, key)
         self.by_surname.setdefault(_surname(key), []).append(row)
         for word in key:
+            if word in PARTICLES:
+                continue
             self.by_word.setdefault(word, []).append(row)
 
     def find(self, span: NameSpan) -> Entity | None:
@@ -178,7 +180,7 @@ def _apposition(report: Report, span: NameSpan, entity: Entity) -> None:
 def describe(report: Report, entity: Entity, start: int, end: int) -> None:
     """Give an actor the role, office, country, sector and gender that tokens `[start, end)` tell."""
     table = titles()
-    words = [w for w in report.lower[start:end] if w not in _POSSESSIVES and w.isalpha()]
+    words = [w.rstrip(".") for w in report.lower[start:end] if w not in _POSSESSIVES and w.rstrip(".").isalpha()]
     entity.title_words.update(words)
     entity.title_words.update(report.lemmas[start:end])
     family, sector = office_of(report, start, end)

@@ -15,7 +15,12 @@ RELATIVES = frozenset({"who", "which", "whom", "whose", "that"})
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 
 _NEAR = (3.0, 2.5, 1.5, 0.9, 0.5, 0.3)
+_SPOKE = {0: 1.0, 1: 1.0, 2: 0.3, 3: 0.2}
+"""What it adds to have spoken last, by sentences since."""
 _MARGIN = 0.3
+_DENYING = frozenset({"deny", "reject", "dispute", "refute", "dismiss"})
+_ACCUSING = frozenset({"accuse", "blame", "suspect", "charge"})
+_ASKING = frozenset({"ask", "question", "interview", "quiz", "press", "grill"})
 _COLLECTIVE = frozenset(
     [
         "government",
@@ -100,6 +105,8 @@ def _person(report: Report, history: History, i: int, gender: str) -> Entity | N
             continue
         if draft.start <= i < draft.end and not possessive:
             continue
+        if speech and distance == 0 and _is_content(report, draft.head, report.heads[i]):
+            continue
         score = _NEAR[distance] + _role(report, draft)
         if draft.head == own_subject and not possessive:
             continue
@@ -122,12 +129,28 @@ def _person(report: Report, history: History, i: int, gender: str) -> Entity | N
             score += 1.0
         if possessive and draft.head == own_subject:
             score += 0.8
-        if speech and entity is history.speaker and sentence - history.speaker_sentence <= 3:
-            score += 1.0
+        if speech and entity is history.speaker:
+            score += _SPOKE.get(sentence - history.speaker_sentence, 0.0)
         score += 0.08 * min(history.counts.get(entity, 0), 6)
         if score > best.get(entity, 0.0):
             best[entity] = score
     return _winner(best, 1.0)
+
+
+def _is_content(report: Report, i: int, saying: int) -> bool:
+    """Whether token `i` stands in what the verb of saying introduces, before or behind it."""
+    inserted = report.deps[saying] in ("parataxis", "ccomp")
+    at = i
+    for _ in range(30):
+        above = report.heads[at]
+        if at == saying:
+            return False
+        if above == saying:
+            return report.deps[at] in ("ccomp", "parataxis", "obj", "dep")
+        if above == at:
+            return inserted
+        at = above
+    return False
 
 
 def _winner(scores: dict[Entity, float], floor: float) -> Entity | None:
@@ -149,6 +172,8 @@ def _role(report: Report, draft: Draft) -> float:
     dep = report.deps[i]
     verb = subject_of(report, i)
     if verb is not None:
+        if report.lemmas[verb] in _ASKING:
+            return 0.2
         main = (
             report.deps[verb] in ("ROOT", "parataxis")
             or report.deps[verb] == "conj"
@@ -158,9 +183,11 @@ def _role(report: Report, draft: Draft) -> float:
     if dep == "nmod:desc" or draft.form == "title":
         return 0.3
     if dep == "nmod:poss":
-        return -0.2
+        # "Putin's reaction was sober. He …": the owner of a thing that is the subject stands in for it.
+        owned = report.heads[i]
+        return 1.2 if subject_of(report, owned) is not None and report.covered[owned] is None else -0.2
     if dep in ("obj", "iobj", "obl:agent"):
-        return 0.4
+        return 1.2 if report.lemmas[report.heads[i]] in _ASKING else 0.4
     if dep in ("obl",):
         return 0.2
     return 0.0
@@ -195,6 +222,16 @@ def _quote_speaker(report: Report, i: int) -> Entity | None:
 def _antecedent(report: Report, i: int) -> Entity | None:
     """The actor that a relative pronoun takes up."""
     verb = report.heads[i]
+    if i >= 2 and report.words[i - 1] == "," and report.lower[i] == "who":
+        held = report.covered[i - 2]
+        if (
+            held is not None
+            and held.end == i - 1
+            and held.entity is not None
+            and held.form == "name"
+            and held.entity.is_person
+        ):
+            return held.entity
     for _ in range(5):
         if report.deps[verb] in ("acl:relcl", "acl"):
             held = report.covered[report.heads[verb]]
@@ -220,6 +257,8 @@ def _thing(report: Report, history: History, i: int) -> Entity | None:
         return _best(report, history, i, reach=3, speech=True)
     if subject is None and not possessive:
         return None
+    if subject is not None and report.lemmas[subject] in _DENYING and (accused := _accused(report, i)) is not None:
+        return accused.entity
     verb = clause_verb(report, i)
     if possessive:
         own = subject_token(report, verb)
@@ -235,6 +274,19 @@ def _thing(report: Report, history: History, i: int) -> Entity | None:
     before = _preceding_subject(report, i)
     if before is not None:
         return _body_at(report, before)
+    return None
+
+
+def _accused(report: Report, i: int) -> Draft | None:
+    """ "A accused B of …, which it denies": who was accused, in the sentence before token `i`."""
+    for j in range(i - 1, report.sentences[report.sentence[i]][0] - 1, -1):
+        if report.lemmas[j] in _ACCUSING and report.pos[j] == "VERB":
+            passive = any(report.deps[c] == "nsubj:pass" for c in report.children[j])
+            for c in report.children[j]:
+                if report.deps[c] == ("nsubj:pass" if passive else "obj") and c < i:
+                    held = report.covered[c]
+                    return held if held is not None and held.entity is not None else None
+            return None
     return None
 
 
@@ -296,6 +348,8 @@ def _best(report: Report, history: History, i: int, *, reach: int, speech: bool)
             continue
         if clause_verb(report, draft.head) == verb and distance == 0 and report.heads[draft.head] == report.heads[i]:
             continue
+        if speech and distance == 0 and _is_content(report, draft.head, report.heads[i]):
+            continue
         score = _NEAR[distance] + _role(report, draft)
         if report.in_quote(draft.head):
             score -= 0.9
@@ -310,6 +364,9 @@ def _best(report: Report, history: History, i: int, *, reach: int, speech: bool)
 def _group(report: Report, history: History, i: int) -> tuple[Entity, ...]:
     """Whom "they" means: a plural actor, or a pair joined by "and"."""
     sentence, verb = report.sentence[i], clause_verb(report, i)
+    if report.lemmas[verb] in _DENYING and (accused := _accused(report, i)) is not None:
+        pair = next((p for at, p in history.pairs[-2:] if at == sentence and p[0] is accused.entity), None)
+        return pair or _one(accused.entity)
     possessive = report.deps[i] == "nmod:poss"
     own = subject_token(report, verb) if subject_of(report, i) is None else None
     for at, pair in reversed(history.pairs[-3:]):
