@@ -83,10 +83,11 @@ def certainty_of(trigger: Token, holders: Holders, *, attribution: Attribution |
     holder = attribution if attribution is not None else holders.at(trigger.idx, trigger.idx + len(trigger))
     state = _State()
     tense = tense_of(trigger)
-    _climb(trigger, holder, state, lexicon())
+    reached = _climb(trigger, holder, state, lexicon())
     if tense == "future":
         state.future = True
-    _apply_cue(holder, state)
+    if reached:
+        _apply_cue(holder, state)
     stance = state.value()
     value: Certainty = "U" if state.future and stance in ("CT+", "PR+") and state.modality == "CT" else stance
     if state.hearsay and holder is None:
@@ -109,7 +110,7 @@ def tense_of(trigger: Token) -> Tense:
         found = _own_tense(token)
         if found is not None:
             return found
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
     return "past"
@@ -144,45 +145,52 @@ def _own_tense(token: Token) -> Tense | None:
             and lemma in lexicon().positive_implicatives | lexicon().negative_implicatives
         ):
             return None
-        if token.dep_ in ("xcomp", "acl", "ccomp", "advcl", "csubj") and token.head is not token:
+        if token.dep_ in ("xcomp", "acl", "ccomp", "advcl", "csubj") and token.head != token:
             return "future"
     if token.tag_ == "VBN" and token.dep_ in ("acl", "advcl", "amod"):
         return "past"
     return None
 
 
-def _climb(trigger: Token, holder: Attribution | None, state: _State, words: Lexicon) -> None:
-    node = trigger
-    shared = False
+def _climb(trigger: Token, holder: Attribution | None, state: _State, words: Lexicon) -> bool:
+    """Apply everything from the trigger up; whether the walk reached the border of the content, or the root."""
+    node, below = trigger, None
+    reached = False
     for _ in range(_MOST_STEPS):
-        _own_operators(node, state, words, shared=shared)
+        _own_operators(node, below, state, words)
         head = node.head
-        if head is node or not _inside(head, holder):
+        if head == node or not _inside(head, holder):
+            reached = True
             break
-        if node.dep_ == "conj":
-            shared = not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "aux:pass") for c in node.children) and (
-                node.tag_ == head.tag_ and not any(c.dep_ == "cc" and c.lower_ == "but" for c in node.children)
-            )
-            if not shared and node.pos_ in ("VERB", "AUX"):
-                if node.dep_ == "conj" and head.dep_ in ("ccomp", "xcomp", "acl", "advcl"):
-                    node = head
-                    # Another clause: its own operators are not ours, what it hangs on is.
-                    if not _cross(node, state, words) or node.head is node or not _inside(node.head, holder):
-                        break
-                    node = node.head
-                    continue
+        if node.dep_ == "conj" and not _shares(node):
+            # A clause of its own: the operators of the first one are not its own, what both hang on is.
+            while node.dep_ == "conj" and node.head != node and _inside(node.head, holder):
+                node = node.head
+            head = node.head
+            if head == node or not _inside(head, holder):
+                reached = True
                 break
-            node = head
+        elif node.dep_ == "conj":
+            node, below = head, node
             continue
-        shared = False
         if not _cross(node, state, words):
             break
-        node = head
+        node, below = head, node
     top = node
     while top.dep_ == "conj":
         top = top.head
     if top.dep_ == "ROOT" and _asks(top):
         state.weaken("U", "question")
+    return reached
+
+
+def _shares(node: Token) -> bool:
+    """Whether a conjunct shares the operators of the first one: no subject or auxiliary of its own, the same form."""
+    if any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "aux:pass") for c in node.children):
+        return False
+    if any(c.dep_ == "cc" and c.lower_ == "but" for c in node.children):
+        return False
+    return node.tag_ == node.head.tag_ or node.pos_ not in ("VERB", "AUX")
 
 
 def _inside(token: Token, holder: Attribution | None) -> bool:
@@ -191,7 +199,7 @@ def _inside(token: Token, holder: Attribution | None) -> bool:
     return any(start <= token.idx < end for start, end in holder.content.spans)
 
 
-def _own_operators(node: Token, state: _State, words: Lexicon, *, shared: bool) -> None:
+def _own_operators(node: Token, below: Token | None, state: _State, words: Lexicon) -> None:
     """What stands in the verb group or noun phrase of `node` itself."""
     negated = False
     for child in node.children:
@@ -201,7 +209,7 @@ def _own_operators(node: Token, state: _State, words: Lexicon, *, shared: bool) 
         ):
             if lower in ("nor", "neither", "without") or child.dep_ in ("advmod", "neg", "det", "case", "mark"):
                 negated = not negated
-        elif child.dep_ in ("nsubj", "nsubj:pass") and _names_none(child):
+        elif child.dep_ in ("nsubj", "nsubj:pass", "obj") and child != below and _names_none(child):
             negated = not negated
         elif child.dep_ == "aux" and lower in words.modals:
             state.weaken(words.modals[lower], "modal", child)
@@ -244,7 +252,21 @@ def _hedge(child: Token, state: _State, words: Lexicon, node: Token) -> None:
 
 
 _HARMLESS = frozenset(
-    ["difficult", "hard", "easy", "important", "crucial", "vital", "essential", "necessary", "wrong", "free", "set", "clear", "ready"]
+    [
+        "difficult",
+        "hard",
+        "easy",
+        "important",
+        "crucial",
+        "vital",
+        "essential",
+        "necessary",
+        "wrong",
+        "free",
+        "set",
+        "clear",
+        "ready",
+    ]
 )
 
 
@@ -378,29 +400,67 @@ def _argument(node: Token, head: Token, lemma: str, state: _State, words: Lexico
         if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
             state.flip("negation")
         return node.dep_ in ("nmod", "compound") and head.lemma_.lower() in _CARRIERS
+    if node.dep_.startswith("obl"):
+        return bool(
+            _in(lemma, words.negative_implicatives)
+            and any(c.dep_ == "case" and c.lower_ == "from" for c in node.children)
+            and _flip(state)
+        )
     if _in(lemma, words.light) and not (subject and node.dep_ != "nsubj:pass" and lemma not in _OCCUR):
         return True
     if subject and node.dep_ == "nsubj":
         # What acts is there: the attack that may provoke others has happened, unless the noun is left indefinite.
         return False
-    if _in(lemma, words.negative_implicatives) and node.dep_ in ("obj", "nsubj:pass", "obl"):
-        if node.dep_ == "obl" and not any(c.dep_ == "case" and c.lower_ in ("from", "to") for c in node.children):
-            return False
-        state.flip("implicative")
-        return True
+    if _in(lemma, words.negative_implicatives) and node.dep_ in ("obj", "nsubj:pass"):
+        return _flip(state)
     if _in(lemma, words.open_verbs) and not definite:
         state.weaken("U", "open verb", head)
         return False
-    if node.dep_ in ("obj", "nsubj:pass") and not definite:
-        return True
-    return False
+    return node.dep_ in ("obj", "nsubj:pass") and not definite
+
+
+def _flip(state: _State) -> bool:
+    state.flip("implicative")
+    return True
 
 
 _OCCUR = frozenset(
-    ["happen", "occur", "take_place", "take", "be", "ensue", "erupt", "break_out", "begin", "start", "continue", "end", "follow", "resume"]
+    [
+        "happen",
+        "occur",
+        "take_place",
+        "take",
+        "be",
+        "ensue",
+        "erupt",
+        "break_out",
+        "begin",
+        "start",
+        "continue",
+        "end",
+        "follow",
+        "resume",
+    ]
 )
 _CARRIERS = frozenset(
-    ["wave", "series", "number", "spate", "round", "string", "report", "barrage", "case", "kind", "type", "act", "campaign", "sign", "start", "end"]
+    [
+        "wave",
+        "series",
+        "number",
+        "spate",
+        "round",
+        "string",
+        "report",
+        "barrage",
+        "case",
+        "kind",
+        "type",
+        "act",
+        "campaign",
+        "sign",
+        "start",
+        "end",
+    ]
 )
 
 
