@@ -54,6 +54,19 @@ class DefinitePeople:
             draft.entity, draft.form = above.entity, "title"
             report.add(draft)
             return
+        if (
+            report.deps[draft.head] == "conj"
+            and above is not None
+            and above.form == "name"
+            and above.entity is not None
+        ):
+            before = report.covered[draft.start - 2] if draft.start > 1 else None
+            for back in range(draft.start - 1, max(above.end, draft.start - 6), -1):
+                before = before or report.covered[back]
+            if before is not None and before.by == "apposition" and before.entity is above.entity:
+                draft.entity, draft.form = above.entity, "title"
+                report.add(draft)
+                return
         if row.plural and is_paired(report, draft.head):
             return
         entity = None

@@ -34,6 +34,9 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
 _BODY_NOUNS = frozenset(
     "body organisation organization agency monitor watchdog charity bloc alliance forum network company".split()
 )
+_AREAS = frozenset(
+    "state province region city district governorate county oblast strip bank valley island street road camp airport port square".split()
+)
 _LANDS = frozenset("country nation state kingdom republic".split())
 _DOCUMENTS = frozenset(
     "statement communique communiqué post readout release message report letter document video".split()
@@ -64,6 +67,8 @@ def find_organisations(report: Report) -> None:
             continue
         place = report.place[end - 1]
         if place is not None and place.resolved and place.start <= report.starts[start]:
+            continue
+        if report.place[start] is not None and words[-1].lower() in _AREAS:
             continue
         if report.lexical[end - 1] is not None and report.lexical[end - 1].what in ("demonym", "capital", "country"):  # type: ignore[union-attr]
             continue

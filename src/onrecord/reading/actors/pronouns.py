@@ -91,6 +91,8 @@ def _person(report: Report, history: History, i: int, gender: str) -> Entity | N
     own_subject = subject_token(report, verb) if not subject else None
     possessive = report.deps[i] == "nmod:poss"
     holder = _holder(report, verb)
+    if quoted and subject and is_speech(report, report.heads[i]):
+        quoted = _quoted(report, i)
     speech = subject and is_speech(report, report.heads[i]) and not quoted
     speaker = _quote_speaker(report, i) if quoted else None
     best: dict[Entity, float] = {}
@@ -151,6 +153,11 @@ def _is_content(report: Report, i: int, saying: int) -> bool:
             return inserted
         at = above
     return False
+
+
+def _quoted(report: Report, i: int) -> bool:
+    """Whether a speaker's pronoun is itself quoted: not where a mark closes right before it, whatever its shape."""
+    return report.in_quote(i) and not (i > 0 and report.words[i - 1] in ('"', "”", "’", "»", "''"))
 
 
 def _winner(scores: dict[Entity, float], floor: float) -> Entity | None:
@@ -253,12 +260,12 @@ def _thing(report: Report, history: History, i: int) -> Entity | None:
         return None
     possessive = report.deps[i] == "nmod:poss"
     subject = subject_of(report, i)
-    if subject is not None and is_speech(report, subject) and not report.in_quote(i):
+    if subject is not None and report.lemmas[subject] in _DENYING and (accused := _accused(report, i)) is not None:
+        return accused.entity
+    if subject is not None and is_speech(report, subject) and not _quoted(report, i):
         return _best(report, history, i, reach=3, speech=True)
     if subject is None and not possessive:
         return None
-    if subject is not None and report.lemmas[subject] in _DENYING and (accused := _accused(report, i)) is not None:
-        return accused.entity
     verb = clause_verb(report, i)
     if possessive:
         own = subject_token(report, verb)
