@@ -24,22 +24,22 @@ SCORING_ONLY = "BBC Online"
 def read_re3d(folder: Path) -> dict[str, list[Text]]:
     """Texts with the layer `mention`: `train` and `test` halves by hash of the document, and `bbc`.
 
-    Where mentions overlap, the more certain one counts, then the longer one.
+    Where mentions overlap, the shortest counts (the name rather than the phrase around it), then the more certain one.
     """
     out: dict[str, list[Text]] = {"train": [], "test": [], "bbc": []}
     for documents in sorted(folder.glob("*/documents.json")):
-        spans: dict[str, list[tuple[float, int, int, str]]] = {}
+        spans: dict[str, list[tuple[int, float, int, str]]] = {}
         for line in (documents.parent / "entities.json").read_text(encoding="utf-8").splitlines():
             entity = json.loads(line)
             if label := LABELS.get(entity["type"]):
-                rank = (-entity["confidence"], entity["begin"] - entity["end"], entity["begin"], label)
+                rank = (entity["end"] - entity["begin"], -entity["confidence"], entity["begin"], label)
                 spans.setdefault(entity["documentId"], []).append(rank)
         for line in documents.read_text(encoding="utf-8").splitlines():
             document = json.loads(line)
             text, name = document["text"], document["_id"]
             kept: list[tuple[int, int, str]] = []
-            for _, size, begin, label in sorted(spans.get(name, [])):
-                end = begin - size
+            for size, _, begin, label in sorted(spans.get(name, [])):
+                end = begin + size
                 if all(end <= a or begin >= b for a, b, _ in kept):
                     kept.append((begin, end, label))
             places = tokens(text)

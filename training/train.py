@@ -2,6 +2,7 @@
 
 Tasks take turns so that each gets its share of pieces. The learning rate follows the clock, so the schedule ends well
 on a machine of any speed. A run that was broken off goes on from RUN/last.pt with `--resume`, its clock where it stood.
+`--warm src/onrecord/language/weights` begins anew from the shipped weights instead of MiniLM's.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from .batching import IGNORED, Batch, Numbers, collate, grouped
 from .corpora import Corpora, labels, load
 from .model import Encoder
 from .scoring import span_scores, ud_scores
+from .warm import shipped_labels, shipped_weights
 from .windows import Text, Window, augment, pack
 
 
@@ -86,22 +88,29 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("work/encoder"))
     parser.add_argument("--minutes", type=float, help="instead of the configuration's")
     parser.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
+    parser.add_argument("--warm", type=Path, help="begin from the shipped weights in this folder")
     options = parser.parse_args()
     config = yaml.safe_load(options.config.read_text())
-    run(options.data, config, options.out, minutes=options.minutes or config["minutes"], resume=options.resume)
+    config["minutes"] = options.minutes or config["minutes"]
+    run(options.data, config, options.out, resume=options.resume, warm=options.warm)
 
 
-def run(data: Path, config: dict[str, Any], out: Path, *, minutes: float, resume: bool) -> None:
+def run(data: Path, config: dict[str, Any], out: Path, *, resume: bool, warm: Path | None = None) -> None:
     """The whole training; writes OUT/last.pt (with optimizer state), OUT/best.pt (weights) and OUT/log.jsonl."""
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(config["threads"])
     torch.manual_seed(config["seed"])
     rng = random.Random(config["seed"])
     corpora = load(data)
-    names = labels(corpora.train, config["lemma_scripts"])
+    saved: dict[str, Any] = torch.load(out / "last.pt", weights_only=True) if resume else {}
+    known = shipped_labels(warm) if warm else saved.get("labels")
+    names = known or labels(corpora.train, config["lemma_scripts"])
     numbers, tasks, rates = Numbers(names), config["tasks"], config["rates"]
     model = Encoder(names, dropout=config["dropout"])
-    model.load_minilm()
+    if warm:
+        model.load_state_dict(shipped_weights(warm))
+    else:
+        model.load_minilm()
     model.pieces.weight.requires_grad = False  # 12 million weights that the data here would only spoil
     encoder = [p for n, p in model.named_parameters() if p.requires_grad and not _is_head(n)]
     heads = [p for n, p in model.named_parameters() if p.requires_grad and _is_head(n)]
@@ -109,13 +118,12 @@ def run(data: Path, config: dict[str, Any], out: Path, *, minutes: float, resume
     optimizer = torch.optim.AdamW(groups, weight_decay=rates["weight_decay"], betas=(0.9, 0.98), fused=True)
     state: dict[str, Any] = {"step": 0, "spent": 0.0, "best": 0.0, "seen": dict.fromkeys(tasks, 0)}
     if resume:
-        saved = torch.load(out / "last.pt", weights_only=True)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         state = saved["state"]
         rng.seed(config["seed"] + state["step"])
     streams = {name: stream(corpora.train[name], task, config, rng) for name, task in tasks.items()}
-    total, began, losses = minutes * 60, time.time() - state["spent"], dict.fromkeys(tasks, 0.0)
+    total, began, losses = config["minutes"] * 60, time.time() - state["spent"], dict.fromkeys(tasks, 0.0)
     saved_at = noted_at = time.time()
     log = open(out / "log.jsonl", "a", encoding="utf-8")  # noqa: SIM115 - open as long as the run
     model.train()

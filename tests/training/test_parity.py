@@ -1,6 +1,7 @@
 # ruff: noqa: E402 - what is imported below may be missing, and then the tests are skipped
 """The exported network gives what the torch one gives."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from training.batching import Batch, collate
 from training.export import INPUTS, OUTPUTS, quantise, to_onnx
 from training.frontend import weights_folder, word_pieces
 from training.model import Encoder
+from training.warm import shipped_weights
 from training.windows import Window
 
 SENTENCES = ["Officials in Kyiv said 14 drones were downed overnight .", "“ No , ” he said .", "TALKS RESUME"]
@@ -46,6 +48,19 @@ def run(path: Path, inputs: Batch) -> list[np.ndarray]:
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     feed = dict(zip(INPUTS, (tensor.numpy() for tensor in inputs.inputs), strict=True))
     return session.run(list(OUTPUTS), feed)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_shipped_weights_are_read_back_as_the_model_they_came_from(model: Encoder, tmp_path: Path) -> None:
+    to_onnx(model, tmp_path / "float.onnx")
+    quantise(tmp_path / "float.onnx", tmp_path / "encoder_int8.onnx")
+    (tmp_path / "labels.json").write_text(json.dumps(LABELS))
+    np.save(tmp_path / "relation_scorer.npy", model.relation_scorer.detach().numpy().astype(np.float16))
+    again = Encoder(LABELS)
+    again.load_state_dict(shipped_weights(tmp_path))
+    for name, tensor in model.state_dict().items():
+        largest = tensor.abs().max()
+        assert (again.state_dict()[name] - tensor).abs().max() <= largest / 100 + 1e-6, name
 
 
 @pytest.mark.filterwarnings("ignore")
