@@ -79,7 +79,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     import multiprocessing
 
     # Forked after the model is loaded, workers share its pages and start at once; Ctrl-C is the parent's to handle.
-    from onrecord import read
+    from onrecord.reading.read import read
 
     read("Officials said on Monday that the talks had begun.", published="2025-04-28")
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"), initializer=_quiet)

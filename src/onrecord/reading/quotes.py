@@ -18,13 +18,15 @@ from onrecord.model.objects import Range
 
 _MARKS = re.compile("[\"“”„‟«»＂'‘’‚‛`]")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’'", "‚": "‘’", '"': '"', "'": "'’", "``": "''", "‟": "”", "＂": "＂"}
-_ELISIONS = frozenset(["em", "tis", "twas", "til", "till", "cause", "bout", "n", "round", "s", "t", "re", "ve", "ll", "d", "m"])
+_ELISIONS = frozenset(
+    ["em", "tis", "twas", "til", "till", "cause", "bout", "n", "round", "s", "t", "re", "ve", "ll", "d", "m"]
+)
 _UNCLOSED_LIMIT = 1200
 """Code points after which a quotation that never closes ends with its first sentence: the text has lost a mark."""
 
 _MOST_WARNINGS = 20
 
-UNBALANCED = "quotes-unbalanced"
+UNBALANCED = "W304"
 """Code of the warning about a mark that is never closed."""
 
 

@@ -53,7 +53,7 @@ def read(
             cut = doc.user_data["cut"]
             findings.warnings.append(
                 Warning(
-                    code="text-cut",
+                    code="W201",
                     message=f"the text is longer than {cut} characters; what follows was stored but not read",
                     start=cut,
                     end=len(document.text),
@@ -108,13 +108,13 @@ def _sentences(document: Document, doc: Doc) -> tuple[Sentence, ...]:
 def _warnings(document: Document) -> Iterable[Warning]:
     if not document.published:
         yield Warning(
-            code="no-publication-date",
+            code="W301",
             message="no publication date was found: relative times stay unresolved (give one with --published)",
         )
     if document.language is not None and document.language not in SUPPORTED_LANGUAGES:
         yield Warning(
-            code="unsupported-language",
+            code="W302",
             message=f"the language found is {document.language!r}: only English is read, the text is kept",
         )
     if not any(part.kind in CLAIM_KINDS for part in document.parts):
-        yield Warning(code="no-prose", message="no prose was found in the text: nothing in it was read as a claim")
+        yield Warning(code="W303", message="no prose was found in the text: nothing in it was read as a claim")
