@@ -10,6 +10,9 @@ from onrecord.language.lemma import apply_script, rule_lemma
     [
         ("Cities", "3|y", "city"),
         ("Kyiv", "=", "Kyiv"),
+        ("Kyiv", "=0|", "Kyiv"),
+        ("Americans", "=1|", "American"),
+        ("OBAMA", "^0|", "Obama"),
         ("said", "2|y", "say"),
         ("Drones", "1|", "drone"),
         ("run", "0|", "run"),

@@ -35,6 +35,7 @@ def analyse(document: Document, *, pipeline: str | None = None, threads: int = 1
     Sentences, tags, lemmas, parse and names come from the encoder, or from the spaCy pipeline named by `pipeline`
     (a package or a folder); `doc._.attribution` always comes from the encoder: float32 probabilities
     [tokens, 7] of O, B-CONTENT, B-CUE, B-SOURCE, I-CONTENT, I-CUE, I-SOURCE. `doc._.vectors` is None.
+    `doc.spans["mentions"]` holds nominal mentions, weapons and quantities with weights that mark them.
     Headings and boilerplate are tokens with the part of speech X. `doc.user_data["cut"]` is the character from which
     a very long text was not read. Lone surrogates stand as U+FFFD.
     Raises `LanguageError`: E201 or E202 for the weights, E203 for the pipeline.
@@ -54,9 +55,9 @@ def analyse(document: Document, *, pipeline: str | None = None, threads: int = 1
 @cache
 def model_digest() -> str:
     """Which weights analyse: the first 12 hexadecimal digits of their sha256. Raises `LanguageError` (E201)."""
-    from onrecord.language.encoder import digest
+    from onrecord.language.encoder import digest, weights_folder
 
-    return digest()
+    return digest(weights_folder())
 
 
 def _analyse(document: Document, pipeline: str | None, threads: int) -> Doc:

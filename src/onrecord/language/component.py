@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc, Span
 
-from onrecord.language.decode import Floats, softmax, spans, tree
-from onrecord.language.encoder import WEIGHTS, Encoder
+from onrecord.language.decode import BioDecoder, Floats, softmax, spans, tree
+from onrecord.language.encoder import Encoder, weights_folder
 from onrecord.language.lemma import apply_script, rule_lemma
 from onrecord.language.sentences import rule_starts
 from onrecord.language.windows import cut, pack
@@ -42,6 +42,9 @@ NAME_KINDS = {
     "weapon": "WEAPON",
     "quantity": "QUANTITY",
 }
+MENTION_KINDS = {"WEAPON": "WEAPON", "PLATFORM": "WEAPON", "QUANTITY": "QUANTITY", "MONEY": "QUANTITY"}
+"""Kinds of mention that become entities where no name stands; the others are kept in `doc.spans["mentions"]`."""
+
 _READ = frozenset({"title", "paragraph", "caption"})
 _UNREAD_SENTENCE = 200
 
@@ -55,12 +58,15 @@ def _encoder(folder: str, threads: int) -> Encoder:
     return Encoder(Path(folder), threads=threads)
 
 
-@Language.factory("onrecord_encoder", default_config={"weights": str(WEIGHTS), "threads": 1, "attribution_only": False})
+@Language.factory("onrecord_encoder", default_config={"weights": None, "threads": 1, "attribution_only": False})
 def make_component(
-    nlp: Language, name: str, weights: str = str(WEIGHTS), threads: int = 1, attribution_only: bool = False
+    nlp: Language, name: str, weights: str | None = None, threads: int = 1, attribution_only: bool = False
 ) -> EncoderComponent:
-    """The component for a pipeline. Raises `LanguageError` (E201, E202) where the weights are missing or broken."""
-    return EncoderComponent(_encoder(weights, threads), attribution_only=attribution_only)
+    """The component for a pipeline; `weights` is a folder, by default the one of the package.
+
+    Raises `LanguageError` (E201, E202) where the weights are missing or broken.
+    """
+    return EncoderComponent(_encoder(weights or str(weights_folder()), threads), attribution_only=attribution_only)
 
 
 class EncoderComponent:
@@ -98,7 +104,12 @@ class EncoderComponent:
         return doc
 
     def _heads(self) -> list[str]:
-        return ["ner", "upos", "xpos", "arc", "rh", "rd", *(["lemma"] if self.encoder.finds_lemmas else [])]
+        heads = ["ner", "upos", "xpos", "arc", "rh", "rd"]
+        if self.encoder.finds_lemmas:
+            heads.append("lemma")
+        if self.encoder.finds_mentions:
+            heads.append("mention")
+        return heads
 
     def _two_passes(self, doc: Doc, layout: Layout, marks: Marks) -> None:
         """Sentences for names and parse, windows for attribution: for weights trained on single sentences."""
@@ -108,9 +119,13 @@ class EncoderComponent:
             marks.starts[first] = True
         for numbers, lengths, scores in self.encoder.run([layout.words[a:b] for a, b in pieces], self._heads()):
             tags = self.encoder.names.decode(scores["ner"][:, 1:], lengths)
+            mentions = self.encoder.mentions.decode(scores["mention"][:, 1:], lengths) if self.encoder.mentions else []
             for row, (number, length) in enumerate(zip(numbers, lengths, strict=True)):
                 first = pieces[number][0]
-                self._take(marks, first, length, scores, row, tags[row])
+                self._take(marks, first, length, scores, row)
+                marks.names += self._spans(self.encoder.names, tags[row], first)
+                if self.encoder.mentions is not None:
+                    marks.mentions += self._spans(self.encoder.mentions, mentions[row], first)
                 self._parse(marks, first, 0, length, scores, row)
         self._attribute(doc, layout, marks.starts)
 
@@ -122,10 +137,14 @@ class EncoderComponent:
             [layout.words[a:b] for a, b in windows], [*self._heads(), "att", "sent"]
         ):
             tags = self.encoder.names.decode(scores["ner"][:, 1:], lengths)
+            mentions = self.encoder.mentions.decode(scores["mention"][:, 1:], lengths) if self.encoder.mentions else []
             begins = scores["sent"][:, 1:, 1] > scores["sent"][:, 1:, 0]
             for row, (number, length) in enumerate(zip(numbers, lengths, strict=True)):
                 first = windows[number][0]
-                self._take(marks, first, length, scores, row, tags[row])
+                self._take(marks, first, length, scores, row)
+                marks.names += self._spans(self.encoder.names, tags[row], first)
+                if self.encoder.mentions is not None:
+                    marks.mentions += self._spans(self.encoder.mentions, mentions[row], first)
                 self._keep_attribution(doc, layout, first, scores["att"][row, 1 : length + 1])
                 for at in range(length):
                     starts[first + at] = at == 0 or bool(begins[row, at]) or layout.fresh[first + at]
@@ -147,16 +166,17 @@ class EncoderComponent:
         tokens = layout.tokens[first : first + len(scores)]
         doc._.attribution[tokens] = softmax(scores)[:, self._columns]
 
-    def _take(
-        self, marks: Marks, first: int, length: int, scores: dict[str, Floats], row: int, names: npt.NDArray[np.intp]
-    ) -> None:
+    def _take(self, marks: Marks, first: int, length: int, scores: dict[str, Floats], row: int) -> None:
         stretch = slice(first, first + length)
         marks.upos[stretch] = scores["upos"][row, 1 : length + 1].argmax(-1)
         marks.xpos[stretch] = scores["xpos"][row, 1 : length + 1].argmax(-1)
         if self.encoder.finds_lemmas:
             marks.lemma[stretch] = scores["lemma"][row, 1 : length + 1].argmax(-1)
-        found = [self.encoder.names.tags[tag] for tag in names]
-        marks.names += [(first + a, first + b, kind) for a, b, kind in spans(found)]
+
+    @staticmethod
+    def _spans(decoder: BioDecoder, tags: npt.NDArray[np.intp], first: int) -> Iterator[tuple[int, int, str]]:
+        for start, end, kind in spans([decoder.tags[tag] for tag in tags]):
+            yield first + start, first + end, kind
 
     def _parse(self, marks: Marks, first: int, at: int, length: int, scores: dict[str, Floats], row: int) -> None:
         """Heads and relations of the sentence that begins `at` words into the window that begins at `first`."""
@@ -193,7 +213,16 @@ class EncoderComponent:
         values[heads == np.arange(count), 3] = strings.add("ROOT")
         values[:, 4] = (heads - np.arange(count)).astype(np.int64).view(np.uint64)
         doc.from_array([TAG, POS, LEMMA, DEP, HEAD], values)  # type: ignore[arg-type]
-        doc.set_ents([self._name(doc, layout, *name) for name in sorted(marks.names)])
+        named = {word for first, last, _ in marks.names for word in range(first, last)}
+        things = [
+            (first, last, MENTION_KINDS[kind])
+            for first, last, kind in marks.mentions
+            if kind in MENTION_KINDS and named.isdisjoint(range(first, last))
+        ]
+        names = [(first, last, NAME_KINDS.get(kind, "MISC")) for first, last, kind in marks.names]
+        doc.set_ents([self._span(doc, layout, *name) for name in sorted([*names, *things])])
+        if self.encoder.finds_mentions:
+            doc.spans["mentions"] = [self._span(doc, layout, *mention) for mention in sorted(marks.mentions)]
 
     def _lemmas(self, layout: Layout, marks: Marks) -> Iterator[str]:
         upos, xpos = self.encoder.labels["upos"], self.encoder.labels["xpos"]
@@ -205,9 +234,9 @@ class EncoderComponent:
                 yield rule_lemma(word, upos[marks.upos[at]], xpos[marks.xpos[at]])
 
     @staticmethod
-    def _name(doc: Doc, layout: Layout, first: int, last: int, kind: str) -> Span:
+    def _span(doc: Doc, layout: Layout, first: int, last: int, kind: str) -> Span:
         tokens = layout.tokens
-        return Span(doc, int(tokens[first]), int(tokens[last - 1]) + 1, NAME_KINDS.get(kind, "MISC"))
+        return Span(doc, int(tokens[first]), int(tokens[last - 1]) + 1, kind)
 
 
 class Marks:
@@ -220,6 +249,7 @@ class Marks:
         self.heads = np.arange(count)
         self.relations = np.full(count, -1, np.intp)
         self.names: list[tuple[int, int, str]] = []
+        self.mentions: list[tuple[int, int, str]] = []
         self.starts: list[bool] = []
 
 

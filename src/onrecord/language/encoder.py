@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,9 @@ from onrecord.language.errors import LanguageError
 from onrecord.language.wordpiece import WordPieces
 
 WEIGHTS = Path(__file__).parent / "weights"
+ENVIRONMENT = "ONRECORD_WEIGHTS"
+"""Environment variable that names another folder of weights."""
+
 FILES = ("encoder_int8.onnx", "labels.json", "relation_scorer.npy", "vocab.txt")
 _BATCH_PIECES = 1200
 _REMEDY = "reinstall onrecord, or put the four files of the encoder into the folder"
@@ -55,6 +59,7 @@ class Encoder:
         self.pieces = WordPieces(folder / "vocab.txt")
         self.outputs = frozenset(output.name for output in self._session.get_outputs())
         self.names = BioDecoder(self.labels["ner"])
+        self.mentions = BioDecoder(self.labels["mention"]) if self.finds_mentions else None
         self._folder = folder
 
     @cached_property
@@ -71,6 +76,11 @@ class Encoder:
     def finds_lemmas(self) -> bool:
         """Whether these weights choose an edit script for the lemma of each word."""
         return "lemma" in self.outputs and "lemma" in self.labels
+
+    @property
+    def finds_mentions(self) -> bool:
+        """Whether these weights mark weapons, platforms, quantities and nominal mentions beside the names."""
+        return "mention" in self.outputs and "mention" in self.labels
 
     def run(
         self, sequences: Sequence[Sequence[str]], heads: Sequence[str]
@@ -107,7 +117,12 @@ class Encoder:
         return batch, lengths, dict(zip(heads, self._session.run(list(heads), feed), strict=True))
 
 
-def digest(folder: Path = WEIGHTS) -> str:
+def weights_folder() -> Path:
+    """Where the weights lie: the folder that ONRECORD_WEIGHTS names, else the one in the package."""
+    return Path(os.environ.get(ENVIRONMENT) or WEIGHTS)
+
+
+def digest(folder: Path) -> str:
     """First 12 hexadecimal digits of the sha256 of the weights in a folder. Raises `LanguageError` (E201)."""
     try:
         with open(folder / FILES[0], "rb") as file:

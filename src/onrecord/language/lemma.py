@@ -12,15 +12,19 @@ _VOWELS = frozenset("aeiou")
 
 
 def apply_script(word: str, script: str) -> str:
-    """The lemma by an edit script: "2|y" drops two characters of the lower-cased word and adds y; "=" keeps it."""
-    if script == "=":
-        return word
-    lower = word.lower()
-    drop, _, add = script.partition("|")
+    """The lemma by an edit script: a flag, the number of characters to drop, "|" and what to add.
+
+    Without a flag the lower-cased word is edited ("1|": "Drones" to "drone"); "=" edits the word as it stands
+    ("=1|": "Americans" to "American"), "^" its capitalised form ("^0|": "OBAMA" to "Obama"). A script that does not
+    fit the word leaves it as it stands.
+    """
+    flag, rest = (script[0], script[1:]) if script[:1] in ("=", "^") else ("", script)
+    base = word if flag == "=" else word.capitalize() if flag == "^" else word.lower()
+    drop, _, add = rest.partition("|")
     count = int(drop) if drop.isdigit() else 0
-    if count >= len(lower) and not add:
-        return lower
-    return (lower[: len(lower) - count] if count else lower) + add
+    if count > len(base):
+        return word
+    return base[: len(base) - count] + add or word
 
 
 @cache
