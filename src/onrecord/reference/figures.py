@@ -104,6 +104,7 @@ class Units:
     """Units of measured numbers; the fields are those of figure_units.yaml."""
 
     currencies: Mapping[str, str]
+    national: Mapping[str, str]
     signs: Mapping[str, tuple[str, str]]
     physical: Mapping[str, tuple[str, str]]
     areas: frozenset[str]
@@ -117,6 +118,7 @@ def units() -> Units:
     data = _load("figure_units.yaml")
     return Units(
         currencies=data["currencies"],
+        national=data["national"],
         signs={sign: (code, lemma) for sign, (code, lemma) in data["signs"].items()},
         physical={word: (unit, lemma) for word, (unit, lemma) in data["physical"].items()},
         areas=frozenset(data["areas"]),

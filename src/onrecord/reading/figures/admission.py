@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-
 from spacy.tokens import Doc, Span
 
-from onrecord.model import Time
-from onrecord.reading.figures.counted import Counted
+from onrecord.reading.figures.counted import Counted, TimeIndex
 from onrecord.reading.figures.numbers import Number
 from onrecord.reference.figures import nouns, units
 
 _NAMES = frozenset({"ORG", "PERSON", "MISC"})
 _SMALL = 10
-
-
-class TimeIndex:
-    """The time expressions of a report, asked by offset."""
-
-    def __init__(self, times: Sequence[Time]) -> None:
-        self._times = sorted(times, key=lambda time: time.start)
-        self._starts = [time.start for time in self._times]
-
-    def over(self, start: int, end: int) -> Time | None:
-        """The time expression that overlaps a stretch of the text."""
-        at = bisect_right(self._starts, max(start, end - 1))
-        for time in self._times[max(0, at - 3) : at]:
-            if time.end > start and time.start < end:
-                return time
-        return None
 
 
 def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str | None, times: TimeIndex) -> bool:
@@ -51,6 +31,8 @@ def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: s
     if counted.lemma in units().time or _singular(counted.lemma) in units().time:
         return False
     if counted.lemma in nouns("abstract") and (measure is None or measure in ("hit", "launched", "supplied")):
+        return False
+    if counted.token is None and _is_age(doc, sent, number, counted):
         return False
     if _is_year(doc, sent, number, counted):
         return False
@@ -74,7 +56,7 @@ def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str
             return measure in ("killed", "injured", "missing", "captured", "downed") and number.form == "words"
         return measure is not None or counted.lemma in _SINGLE
     if counted.token is None:
-        return measure is not None
+        return measure is not None or (counted.others and value is not None and value > _SMALL)
     if measure is not None:
         return True
     if value is not None and value <= _SMALL:
@@ -99,7 +81,7 @@ def _singular(lemma: str | None) -> str | None:
 
 
 def _measured(doc: Doc, sent: Span, number: Number, counted: Counted) -> bool:
-    if number.unit in ("yd", "ft", "mm", "m", "kt", "lb", "kg"):
+    if number.form == "few" or number.unit in ("yd", "ft", "mm", "m", "kt", "lb", "kg"):
         return False
     if number.unit == "GBP" and counted.after < sent.end and doc[counted.after].lower_ in ("bomb", "bombs", "warhead"):
         return False
@@ -128,6 +110,15 @@ def _in_name(doc: Doc, counted: Counted) -> bool:
     if token.ent_type_ not in _NAMES or token.ent_iob_ != "I":
         return False
     return counted.token is None or counted.token.ent_type_ == token.ent_type_
+
+
+def _is_age(doc: Doc, sent: Span, number: Number, counted: Counted) -> bool:
+    """A bare number between commas or brackets: "Ivan Marsh, 51, was shot"."""
+    if number.bound != "exact" or not isinstance(number.low, int) or number.low > 110:
+        return False
+    before = doc[counted.first - 1].text if counted.first > sent.start else ""
+    after = doc[counted.after].text if counted.after < sent.end else "."
+    return (before in (",", "(") and after in (",", ")", ".", ";")) or before.lower() in ("aged", "age")
 
 
 def _is_address(doc: Doc, sent: Span, counted: Counted) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from onrecord.model import Time
 from onrecord.reading.figures.numbers import Number
 from onrecord.reference.figures import nouns, predicates, units
 
@@ -16,12 +19,28 @@ _REACH = 9
 _JOINTS = frozenset({"-", "/", "–", "’s", "'s", "’", "'", "“", '"', "‘"})
 
 
+class TimeIndex:
+    """The time expressions of a report, asked by offset."""
+
+    def __init__(self, times: Sequence[Time]) -> None:
+        self._times = sorted(times, key=lambda time: time.start)
+        self._starts = [time.start for time in self._times]
+
+    def over(self, start: int, end: int) -> Time | None:
+        """The time expression that overlaps a stretch of the text."""
+        at = bisect_right(self._starts, max(start, end - 1))
+        for time in self._times[max(0, at - 3) : at]:
+            if time.end > start and time.start < end:
+                return time
+        return None
+
+
 @dataclass(frozen=True)
 class Counted:
     """The counted noun of a number: `token` (None where the number stands alone), its lemma and the end of the phrase.
 
     `others` where "others" or "more" stands for an earlier noun; `hyphen` where the number is part of a compound
-    ("30-day"); `first` and `after` are the tokens of the number and the one after it.
+    ("30-day"); `first` and `after` are the tokens of the number and the one after it, `next` the one after the phrase.
     """
 
     token: Token | None
@@ -29,6 +48,7 @@ class Counted:
     end: int
     first: int
     after: int
+    next: int = 0
     others: bool = False
     hyphen: bool = False
 
@@ -50,15 +70,15 @@ def token_at(doc: Doc, offset: int, sent: Span) -> int:
     return low
 
 
-def find_counted(doc: Doc, sent: Span, number: Number) -> Counted:
-    """The noun that a number counts. Offsets of the number are those of the sentence."""
+def find_counted(doc: Doc, sent: Span, number: Number, times: TimeIndex) -> Counted:
+    """The noun that a number counts; time expressions hold none. Offsets of the number are those of the sentence."""
     base = sent.start_char
     first = token_at(doc, base + number.core, sent)
     after = token_at(doc, base + number.end, sent)
     if after < sent.end and doc[after].idx < base + number.end:
         after += 1
     if number.counted is not None:
-        return Counted(None, number.counted, number.end, first, after)
+        return Counted(None, number.counted, number.end, first, after, after)
     hyphen = _hyphened(doc, sent, after, base + number.end)
     if hyphen is not None:
         return hyphen_counted(doc, hyphen, first, after, base)
@@ -68,15 +88,24 @@ def find_counted(doc: Doc, sent: Span, number: Number) -> Counted:
         while at < sent.end and (doc[at].pos_ == "DET" or doc[at].tag_ == "PRP$"):
             at += 1
         if at < sent.end and doc[at].lower_ in ("them", "whom", "those", "which"):
-            return Counted(None, None, doc[after - 1].idx + len(doc[after - 1]) - base, first, after, others=True)
+            return Counted(
+                None, None, doc[after - 1].idx + len(doc[after - 1]) - base, first, after, at + 1, others=True
+            )
     while at < sent.end and doc[at].lower_ in _MORE:
         others = True
         at += 1
-    head = _head(doc, sent, at, first, after)
+    # "over 400 wounded": the state of people who are not named.
+    stated = (
+        at < sent.end and doc[at].lower_ in predicates()["state"] and not _noun_follows(doc, at + 1, sent.end, near=1)
+    )
+    end = at
+    while end < min(sent.end, at + _REACH) and times.over(doc[end].idx, doc[end].idx + len(doc[end])) is None:
+        end += 1
+    head = None if stated else _head(doc, at, end, first, after)
     if head is None:
         end = number.end if at == after or not others else doc[at - 1].idx + len(doc[at - 1]) - base
-        return Counted(None, None, end, first, after, others=others)
-    return Counted(head, lemma_of(head), head.idx + len(head) - base, first, after, others=False)
+        return Counted(None, None, end, first, after, at, others=others)
+    return Counted(head, lemma_of(head), head.idx + len(head) - base, first, after, head.i + 1)
 
 
 def _hyphened(doc: Doc, sent: Span, after: int, offset: int) -> int | None:
@@ -93,7 +122,7 @@ def _hyphened(doc: Doc, sent: Span, after: int, offset: int) -> int | None:
 def hyphen_counted(doc: Doc, at: int, first: int, after: int, base: int) -> Counted:
     """The counted noun of a compound like "30-day" or "20-point"."""
     word = doc[at].lower_.rsplit("-", 1)[-1] if "-" in doc[at].text else doc[at].lower_
-    return Counted(doc[at], word, doc[at].idx + len(doc[at]) - base, first, after, hyphen=True)
+    return Counted(doc[at], word, doc[at].idx + len(doc[at]) - base, first, after, at + 1, hyphen=True)
 
 
 def _governor(doc: Doc, at: int, end: int, first: int, after: int) -> Token | None:
@@ -107,11 +136,11 @@ def _governor(doc: Doc, at: int, end: int, first: int, after: int) -> Token | No
     return None
 
 
-def _head(doc: Doc, sent: Span, at: int, first: int, after: int) -> Token | None:
-    governor = _governor(doc, at, min(sent.end, at + _REACH), first, after)
+def _head(doc: Doc, at: int, end: int, first: int, after: int) -> Token | None:
+    governor = _governor(doc, at, end, first, after)
     if governor is not None and _plural(doc, governor, after):
         return governor
-    head = _last_noun(doc, sent, at, first, after)
+    head = _last_noun(doc, at, end, first, after)
     return head if head is not None and _plural(doc, head, after) else None
 
 
@@ -127,10 +156,9 @@ def _plural(doc: Doc, head: Token, after: int) -> bool:
     )
 
 
-def _last_noun(doc: Doc, sent: Span, at: int, first: int, after: int) -> Token | None:
+def _last_noun(doc: Doc, at: int, end: int, first: int, after: int) -> Token | None:
     governor = {doc[i].head.i for i in range(first, after) if doc[i].dep_ in ("nummod", "det", "amod", "compound")}
     best: Token | None = None
-    end = min(sent.end, at + _REACH)
     while at < end:
         token = doc[at]
         if token.pos_ in ("NOUN", "PROPN"):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from onrecord.model import Actor, Attribution, Document, Figure, Place, Time
-from onrecord.reading.figures.admission import TimeIndex, is_figure
-from onrecord.reading.figures.counted import Counted, find_counted, token_at
+from onrecord.reading.figures.admission import is_figure
+from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, token_at
 from onrecord.reading.figures.links import Claims, Surroundings
 from onrecord.reading.figures.measures import find_measure
 from onrecord.reading.figures.numbers import Number, find_numbers
@@ -18,7 +18,7 @@ from onrecord.reading.scope import claim_sentences
 from onrecord.reference.figures import nouns, number_words, units
 
 _AGE = re.compile(
-    r"\b(?:an?|the) (?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)[-‐‑ ](?:year|month|week|day)s?[-‐‑ ]old\b", re.I
+    r"\b(?:an?|the) (?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)[-‐‑\s](?:year|month|week|day)s?[-‐‑\s]old\b", re.I
 )
 _INCLUDING = frozenset({"including", "among", "included", "include", "includes"})
 _SO_FAR = re.compile(r"\b(?:since|in total|total|so far|to date|overall|altogether|death toll)\b", re.I)
@@ -96,7 +96,9 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[tuple[object, ob
     for number in find_numbers(text):
         if any(a < number.end and number.core < b for a, b in ages):
             continue
-        draft = _draft(doc, sent, number, times, drafts) or _again(sent, number, find_counted(doc, sent, number), known)
+        draft = _draft(doc, sent, number, times, drafts) or _again(
+            sent, number, find_counted(doc, sent, number, times), known
+        )
         if draft is not None:
             drafts.append(draft)
             if draft.number.low is not None and draft.number.low > 20:
@@ -107,7 +109,7 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[tuple[object, ob
 
 def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[_Draft]) -> _Draft | None:
     base = sent.start_char
-    counted = find_counted(doc, sent, number)
+    counted = find_counted(doc, sent, number, times)
     span = (base + number.start, base + max(number.end, counted.end))
     if counted.hyphen and counted.lemma in units().time and number.form in ("digits", "words"):
         if _is_old(doc, sent, counted):
@@ -117,6 +119,10 @@ def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[
     part_of = _part_of(doc, sent, counted, before)
     if part_of is not None and measure is None:
         measure, by = before[part_of].measure, "part"
+    elif measure is None and counted.token is None and number.unit is None and before:
+        joined = _conjoined(doc, counted, before)
+        if joined is not None and joined.number.unit is None and joined.measure != "other":
+            measure, by = joined.measure, "conjoined"
     if number.form == "zero":
         measure = _none_of(measure, counted)
     if not is_figure(doc, sent, number, counted, measure, times):
@@ -144,7 +150,7 @@ def _measure(doc: Doc, sent: Span, number: Number, counted: Counted) -> tuple[st
     if number.unit is not None:
         if number.unit in units().areas or number.unit.endswith("2"):
             return "territory", "unit"
-        if number.unit in units().currencies.values() or number.unit == "CAD" or number.unit == "AUD":
+        if len(number.unit) == 3 and number.unit.isupper():
             return "money", "unit"
         return None, "unit"
     if counted.hyphen:
@@ -170,20 +176,34 @@ def _part_of(doc: Doc, sent: Span, counted: Counted, before: list[_Draft]) -> in
     """The figure before this one that it is a part of: "12 people, including 3 children", "3 of them", "5 of 9"."""
     if not before:
         return None
+    after = [token.lower_ for token in doc[counted.after : min(sent.end, counted.after + 2)]]
+    if after in (["of", "them"], ["of", "whom"], ["of", "those"]):
+        return len(before) - 1
+    if (last := _conjoined(doc, counted, before)) is not None and last.part_of is not None:
+        return last.part_of
     at = counted.first - 1
     for _ in range(4):
         if at < sent.start:
             return None
-        low = doc[at].lower_
-        if low in _INCLUDING:
+        if doc[at].lower_ in _INCLUDING:
             return len(before) - 1
         if doc[at].text in (";", ".") or doc[at].pos_ == "VERB":
             return None
         at -= 1
-    after = [token.lower_ for token in doc[counted.after : min(sent.end, counted.after + 2)]]
-    if after in (["of", "them"], ["of", "whom"], ["of", "those"]):
-        return len(before) - 1
     return None
+
+
+def _conjoined(doc: Doc, counted: Counted, before: list[_Draft]) -> _Draft | None:
+    """The last figure where this one goes on with it: "53 over one region and 51 over another"."""
+    last = before[-1]
+    joint = counted.first - 1
+    if joint > 0 and doc[joint].lower_ in ("and", ",") and doc[joint - 1].idx + len(doc[joint - 1]) <= last.end + 2:
+        return last
+    anchor = counted.token if counted.token is not None else doc[counted.after - 1]
+    end = last.counted.next
+    return (
+        last if anchor.dep_ == "conj" and last.counted.first <= anchor.head.i < max(end, last.counted.after) else None
+    )
 
 
 def _passes(doc: Doc, sent: Span, counted: Counted) -> bool:

@@ -65,17 +65,11 @@ def _fits(measure: str, counted: Counted) -> bool:
     return True
 
 
-def _lemma(token: Token) -> str:
-    """The lemma of a predicate with its particle: shoot_down, carry_out."""
-    return token.lemma_.lower()
-
-
 def _lemmas(token: Token) -> Iterator[str]:
-    lemma = _lemma(token)
+    """The lemma of a predicate, with its particle first: shoot_down, carry_out, take_hostage."""
+    lemma = token.lemma_.lower()
     for child in token.children:
-        if child.i > token.i and (
-            child.dep_ == "compound:prt" or child.lower_ in ("down", "out", "up", "off", "hostage", "prisoner")
-        ):
+        if child.i > token.i and (child.dep_ == "compound:prt" or child.lower_ in nouns("particles")):
             yield f"{lemma}_{child.lower_}"
     yield lemma
 
@@ -96,9 +90,11 @@ def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
     table = predicates()
     if counted.lemma and counted.lemma in table["noun"] and not counted.hyphen:
         yield table["noun"][counted.lemma]
-    following = counted.after if counted.token is None else counted.token.i + 1
-    if counted.persons and following < anchor.sent.end and _state(anchor.doc[following]):
-        yield _state(anchor.doc[following])
+    if counted.persons and counted.next < anchor.sent.end:
+        following = anchor.doc[counted.next]
+        yield _state(following)
+        if following.tag_ == "VBN":
+            yield _role(following, "object")
     for child in anchor.children:
         if child.dep_ in ("amod", "compound"):
             yield _state(child)

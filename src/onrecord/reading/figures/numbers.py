@@ -267,6 +267,8 @@ def _fraction(words: Sequence[Lexeme], at: int) -> Number | None:
     table = number_words()
     low = words[at].low
     if low == "half":
+        if at and words[at - 1].low in _HALVES:
+            return None
         if at + 1 < len(words) and words[at + 1].low in ("of", "the", "their", "its", "his"):
             return _make(words, at, at + 1, 0.5, 0.5, "exact", "fraction")
         return None
@@ -295,6 +297,9 @@ def _fraction(words: Sequence[Lexeme], at: int) -> Number | None:
     return None
 
 
+_HALVES = frozenset(
+    {"the", "eastern", "western", "northern", "southern", "other", "first", "second", "upper", "lower", "and"}
+)
 _SHARED = frozenset({"people", "children", "families", "women", "residents", "households", "of", "civilians", "adults"})
 
 
@@ -379,9 +384,9 @@ def _unit(words: Sequence[Lexeme], number: Number) -> Number:
             return _share(number, words[end].end, end + 1)
         if word.low in table.currencies:
             return replace(number, end=word.end, last=end, unit=table.currencies[word.low], counted=_singular(word.low))
-        if word.low in ("us", "canadian", "australian") and end < len(words) and words[end].low in table.currencies:
-            code = {"us": "USD", "canadian": "CAD", "australian": "AUD"}[word.low]
-            return replace(number, end=words[end].end, last=end + 1, unit=code, counted="dollar")
+        if word.low in table.national and end < len(words) and words[end].low in table.currencies:
+            counted = _singular(words[end].low)
+            return replace(number, end=words[end].end, last=end + 1, unit=table.national[word.low], counted=counted)
         if word.low in ("square", "sq") and end < len(words) and words[end].low in table.physical:
             unit, lemma = table.physical[words[end].low]
             return replace(number, end=words[end].end, last=end + 1, unit=unit + "2", counted=f"square {lemma}")
