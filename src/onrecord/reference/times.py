@@ -68,22 +68,22 @@ class Grammar:
         return self.symbols.get(frozenset(classes), _OTHER) if classes else _OTHER
 
 
-_NUMERALS = {
-    w: n for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-}  # fmt: skip
-_TENS = {
-    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_ORDINALS = {
-    w: n for n, w in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], 1
-    )
-} | {"thirtieth": 30}  # fmt: skip
-NUMBER_WORDS: dict[str, int] = _NUMERALS | _TENS | {"hundred": 100, "thousand": 1000}
-ORDINAL_WORDS: dict[str, int] = _ORDINALS
-TENS_WORDS: dict[str, int] = _TENS
+@cache
+def numerals() -> dict[str, int]:
+    """Cardinal number words with their values, "hundred" and "thousand" among them."""
+    return dict(_data()["numerals"])
+
+
+@cache
+def ordinals() -> dict[str, int]:
+    """Ordinal number words of one word with their values."""
+    return dict(_data()["ordinals"])
+
+
+@cache
+def cue_words(name: str) -> frozenset[str]:
+    """The words of one list of the data file. Raises `KeyError` for a list that it does not have."""
+    return frozenset(_data()["cues"][name])
 
 
 def number_classes(value: int, *, figures: int = 0) -> Classes:
@@ -271,11 +271,11 @@ def grammar() -> Grammar:
             words.setdefault(word, {})[name] = value
     for word in compiler.literals - set(SIGNS.values()):
         words.setdefault(word, {})["=" + word] = word
-    for word, value in ORDINAL_WORDS.items():
+    for word, value in ordinals().items():
         words.setdefault(word, {}).update(ordinal_classes(value))
-    for word in NUMBER_WORDS:
+    for word in numerals():
         if word not in ("hundred", "thousand"):
-            words.setdefault(word, {}).update(number_classes(NUMBER_WORDS[word]))
+            words.setdefault(word, {}).update(number_classes(numerals()[word]))
     sets = {frozenset(classes) for classes in words.values()}
     sets |= {frozenset(name for name in classes if name not in capitalised) for classes in words.values()}
     sets |= set(_number_class_sets()) | {frozenset(("=" + sign,)) for sign in SIGNS.values()}
@@ -284,13 +284,12 @@ def grammar() -> Grammar:
     for classes, symbol in symbols.items():
         for name in classes:
             compiler.members[name] = compiler.members.get(name, "") + symbol
-    patterns, starting = [], {}
+    patterns: list[Pattern] = []
+    starting: dict[str, list[Pattern]] = {}
     for order, (name, text, maker, given, guards) in enumerate(lines):
         regex, first = compiler.compile(text)
-        slots, classes = tuple(compiler.slots), tuple(compiler.classes)
-        patterns.append(
-            Pattern(name, order, re.compile(regex), slots, classes, maker, given or {}, tuple(guards), first)
-        )
+        slots, names = tuple(compiler.slots), tuple(compiler.classes)
+        patterns.append(Pattern(name, order, re.compile(regex), slots, names, maker, given or {}, tuple(guards), first))
         for symbol in first:
             starting.setdefault(symbol, []).append(patterns[-1])
     return Grammar(

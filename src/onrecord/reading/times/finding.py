@@ -9,15 +9,19 @@ from functools import cache
 from spacy.tokens import Doc
 
 from onrecord.model import Document, Time
+from onrecord.reading.times.calendar import make_day
 from onrecord.reading.times.frame import Frame, Made
 from onrecord.reading.times.guards import GUARDS, Guard
 from onrecord.reading.times.lexing import Token, symbols_of, tokens_of
 from onrecord.reading.times.makers import MAKERS
+from onrecord.reading.times.relating import relate
 from onrecord.reading.times.scanning import Candidate, candidates
 from onrecord.reference.times import grammar
 
 _RANGE_WORDS = frozenset(("to", "until", "through", "and", "-", "–", "till"))
 _NARRATIVE_YEARS = 3
+_HEAD_CHARACTERS = 60
+_HEAD_DAYS = 45
 
 
 def find_times(document: Document, doc: Doc) -> list[Time]:
@@ -37,7 +41,9 @@ def find_times(document: Document, doc: Doc) -> list[Time]:
 
     found = candidates(tokens, symbols_of(tokens, words), words, accepts)
     frame.narrative = _is_narrative(found, frame.anchor)
+    frame.anchor = _headed(document.text, found, tokens, frame.anchor)
     made = [(candidate, _resolve(candidate, place, found, tokens, frame)) for place, candidate in enumerate(found)]
+    relate(made, tokens, frame)
     return _times(document, tokens, made)
 
 
@@ -61,6 +67,24 @@ def _is_narrative(found: Sequence[Candidate], anchor: date | None) -> bool:
     far = sum(abs(anchor.year - year) >= _NARRATIVE_YEARS for year in years)
     near = sum(c.pattern.maker in ("weekday", "deictic", "overnight") for c in found)
     return far >= 8 and far > 2 * (len(years) - far) and near < far / 4
+
+
+def _headed(text: str, found: Sequence[Candidate], tokens: Sequence[Token], anchor: date | None) -> date | None:
+    """The day that the report is headed with, where it is later than the publication day given with it.
+
+    Collections of reports often give the day of the event for the day of publication; a date line in the first words
+    of the text knows better. An earlier date there may be the event's own, and without a publication day none is made.
+    """
+    if anchor is None or not found or tokens[found[0].first].start > _HEAD_CHARACTERS:
+        return anchor
+    slots = found[0].slots
+    if not {"month", "year"} <= slots.keys() or found[0].pattern.maker != "date":
+        return anchor
+    if any(word[:1].islower() for word in text[: tokens[found[0].first].start].split()):
+        return anchor
+    day = slots.get("day", slots.get("ord31", slots.get("n31")))
+    head = make_day(slots["year"], slots["month"], day) if day else None
+    return head if head is not None and 0 < (head - anchor).days <= _HEAD_DAYS else anchor
 
 
 def _resolve(
@@ -108,9 +132,9 @@ def _times(document: Document, tokens: Sequence[Token], made: Sequence[tuple[Can
                 type=result.type,
                 value=result.value,
                 mod=result.mod,
-                from_=first,
+                **{"from": first},
                 to=last,
-                precision=precision,
+                precision=precision,  # type: ignore[arg-type]
             )
         )
     return times

@@ -10,18 +10,9 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from onrecord.reading.times.calendar import OPEN, Interval
+from onrecord.reference.times import cue_words
 
 Tense = Literal["past", "present", "future"]
-
-_FUTURE_GOVERNORS = frozenset(
-    "plan expect schedule due set slate agree vow pledge promise want hope intend aim prepare threaten offer propose invite"
-    " order ask urge demand call decide ready likely hope wait slated able begin start bound".split()
-)
-_SCHEDULING = frozenset("schedule plan postpone delay slate expect due".split())
-_REPORTING = frozenset(
-    "say tell report announce claim add state write note warn accuse deny confirm declare describe call show suggest".split()
-)
-_FUTURE_WORDS = frozenset("will 'll ’ll shall would due scheduled expected planned plans upcoming until by".split())
 
 
 @dataclass(slots=True)
@@ -95,17 +86,12 @@ class Frame:
         if span is None:
             return False
         around = self.doc[max(0, span.start - 5) : span.end + 4]
-        return any(t.lower_.rstrip("s") in _ATTACKS for t in around)
+        return any(t.lower_.rstrip("s") in cue_words("attacks") for t in around)
 
     def tag_after(self) -> str:
         """The tag of the token after the expression; empty where there is none."""
         token = self.doc.char_span(*self.here, alignment_mode="expand")
         return self.doc[token.end].tag_ if token is not None and token.end < len(self.doc) else ""
-
-
-_ATTACKS = frozenset("attack massacre assault onslaught invasion raid war killing killings".split())
-_SKIPPED = frozenset("on in at early late the of night by around about".split())
-_LASTING = frozenset("last remain continue stay hold keep".split())
 
 
 def _near_tense(doc: Doc, token: Token) -> Tense | None:
@@ -114,12 +100,12 @@ def _near_tense(doc: Doc, token: Token) -> Tense | None:
     left = max(left, token.i - 4)
     for place in (token.i, left):
         step = place - 1
-        while step >= 0 and place - step <= 3 and doc[step].lower_ in _SKIPPED:
+        while step >= 0 and place - step <= 3 and doc[step].lower_ in cue_words("between verb and time"):
             step -= 1
         if step < 0:
             continue
         before = doc[step]
-        if before.tag_ in ("VBD", "VBN") and before.lemma_.lower() not in _FUTURE_GOVERNORS:
+        if before.tag_ in ("VBD", "VBN") and before.lemma_.lower() not in cue_words("future governors"):
             helped = any(c.dep_ in ("aux", "aux:pass") for c in before.children)
             return _verb_tense(before) if helped else "past"
         if before.lower_ in ("until", "till") and not _lasted(token.head):
@@ -131,7 +117,7 @@ def _near_tense(doc: Doc, token: Token) -> Tense | None:
 
 def _lasted(verb: Token) -> bool:
     """Whether what went on "until Thursday" is over: it lasted, or had not been done before."""
-    return verb.lemma_.lower() in _LASTING or any(c.lower_ == "had" for c in verb.children)
+    return verb.lemma_.lower() in cue_words("lasting verbs") or any(c.lower_ == "had" for c in verb.children)
 
 
 def _clause_tense(token: Token) -> Tense | None:
@@ -159,21 +145,21 @@ def _verb_tense(verb: Token) -> Tense | None:
         if words & {"have"}:
             return "past"
         governor = verb.head
-        if governor.lemma_.lower() in _FUTURE_GOVERNORS or governor.lemma_ == "be" or governor.i == verb.i:
+        if governor.lemma_.lower() in cue_words("future governors") or governor.lemma_ == "be" or governor.i == verb.i:
             return "future"
         return None
     if "VBD" in tags or verb.tag_ == "VBD":
-        return "future" if verb.lemma_.lower() in _SCHEDULING else "past"
+        return "future" if verb.lemma_.lower() in cue_words("scheduling") else "past"
     if words & {"has", "have", "'ve", "’ve", "had"}:
         return "past"
     if verb.tag_ == "VBN" and words & {"is", "are", "be", "being", "'s", "am"}:
-        return "future" if verb.lemma_.lower() in _FUTURE_GOVERNORS else "present"
+        return "future" if verb.lemma_.lower() in cue_words("future governors") else "present"
     if verb.tag_ == "VBN" and not helpers:
         return "past" if verb.dep_ in ("ROOT", "acl") else None
     if verb.tag_ == "VBG" and tags & {"VBZ", "VBP"}:
         return "future"
     if verb.tag_ in ("VBZ", "VBP"):
-        return "past" if verb.lemma_.lower() in _REPORTING else "present"
+        return "past" if verb.lemma_.lower() in cue_words("reporting") else "present"
     if tags & {"VBZ", "VBP"}:
         return "present"
     if verb.tag_ == "VB" and verb.dep_ == "ROOT":
@@ -187,7 +173,7 @@ def _surface_tense(token: Token) -> Tense | None:
         place = token.i - step
         if place < 0 or token.doc[place].text in (".", "!", "?"):
             break
-        if token.doc[place].lower_ in _FUTURE_WORDS:
+        if token.doc[place].lower_ in cue_words("future words"):
             return "future"
     return "past"
 

@@ -7,13 +7,10 @@ from collections.abc import Callable, Sequence
 from onrecord.reading.times.frame import Frame
 from onrecord.reading.times.lexing import Token
 from onrecord.reading.times.scanning import Candidate
+from onrecord.reference.times import cue_words
 
 Guard = Callable[[Candidate, Sequence[Token], Frame], bool]
 
-_MONTH_CUES = frozenset(
-    "in of since last next this early mid late until till by during from through throughout before after to between and"
-    " beginning end start middle for - , ( mid- around".split()
-)
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ")
 
 
@@ -45,7 +42,7 @@ def month(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
         tag_ok = token.lower in ("april", "june", "august") or not frame.tagged
         following = tokens[place + 1] if place + 1 < len(tokens) else None
         name = following is not None and following.capital and following.start == token.end + 1
-        cue = place > 0 and tokens[place - 1].lower in _MONTH_CUES - {","}
+        cue = place > 0 and tokens[place - 1].lower in cue_words("before months") - {","}
         if name and not cue:
             return False
         if token.lower == "jan" and not tag_ok and not cue:
@@ -58,11 +55,9 @@ def month(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     before = tokens[place - 1].lower if place else ""
     tag = _tag(frame, token)
     if before in ("and", ",", "-", "("):
-        neighbours = [
-            t for t in tokens[max(0, place - 3) : place] + tokens[place + 1 : place + 4] if "month" in t.classes
-        ]
-        return bool(neighbours)
-    if before in _MONTH_CUES:
+        around = (*tokens[max(0, place - 3) : place], *tokens[place + 1 : place + 4])
+        return any("month" in t.classes for t in around)
+    if before in cue_words("before months"):
         return tag not in ("MD", "VB", "VBP")
     return (
         tag in ("NNP", "NNPS")
@@ -214,9 +209,7 @@ def unitmeaning(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> 
 def bareunits(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     """ "For months", "years of war"; not "opening hours", "in the days of", "two-thirds of hours"."""
     before = _before(candidate, tokens)
-    if before in ("-", "’", "'", "office", "working", "opening", "business", "these", "those", "early", "small", "rush",
-                  "golden", "dark", "teenage", "holy", "school", "man", "light", "cabinet", "many", "the", "visiting",
-                  "those", "its", "his", "her", "their", "my", "our", "olden", "war", "glory", "wee", "late", "peak"):  # fmt: skip
+    if before in cue_words("before bare units"):
         return False
     return _after(candidate, tokens) not in ("-", "old", "apart")
 
@@ -280,9 +273,7 @@ def adjective(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bo
 def sentencefirst(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     """ "Earlier, …" at the beginning of a sentence."""
     token = tokens[candidate.first]
-    if not token.capital:
-        return False
-    return True
+    return token.capital
 
 
 def soon(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
@@ -336,12 +327,9 @@ def decade(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
 
 
 def feast(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
-    """"Annual" of what is held every year ("its annual Navy Day"), never of amounts ("annual sales")."""
+    """ "Annual" of what is held every year ("its annual Navy Day"), never of amounts ("annual sales")."""
     after = tokens[candidate.last] if candidate.last < len(tokens) else None
-    return after is not None and (
-        after.capital or after.lower in ("parade", "summit", "meeting", "conference", "exercise", "exercises", "drills",
-                                         "address", "festival", "pilgrimage", "ceremony", "march", "session")
-    )  # fmt: skip
+    return after is not None and (after.capital or after.lower in cue_words("held every year"))
 
 
 def named(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
@@ -358,7 +346,7 @@ def within(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
 GUARDS: dict[str, Guard] = {
     guard.__name__: guard
     for guard in (
-        month, abbreviated, edgeform, year, dayalone, season, noun, notclause, unitmeaning, bareunits, yearend, daily, clock,
-        now, adjective, sentencefirst, soon, future, oneday, listed, decade, feast, named, within, duration,
+        month, abbreviated, edgeform, year, dayalone, season, noun, notclause, unitmeaning, bareunits, yearend, daily,
+        clock, now, adjective, sentencefirst, soon, future, oneday, listed, decade, feast, named, within, duration,
     )
 }  # fmt: skip

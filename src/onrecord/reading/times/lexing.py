@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from onrecord.reference.times import (
-    NUMBER_WORDS,
-    ORDINAL_WORDS,
     SIGNS,
-    TENS_WORDS,
     Classes,
     Grammar,
     number_classes,
+    numerals,
     ordinal_classes,
+    ordinals,
 )
 
 _TOKEN = re.compile(
@@ -39,6 +37,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s]|_)"
 )
 _QUARTERS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_TENS = frozenset(range(20, 100, 10))
 _MAX_NUMBER_WORDS = 8
 
 
@@ -104,8 +103,8 @@ def _classes(kind: str, raw: str) -> Classes:
     if kind == "decimal":
         return {"decimal": float(raw[:12])}
     if kind == "decade":
-        figures = "".join(c for c in raw if c.isdigit())
-        return {"decade": int(figures[:3]) if len(figures) == 4 else 190 + int(figures[0])}
+        written = "".join(c for c in raw if c.isdigit())
+        return {"decade": int(written[:3]) if len(written) == 4 else 190 + int(written[0])}
     if kind == "fraction":
         return {"fraction": _QUARTERS.get(raw) or int(raw[0]) / int(raw[2])}
     if kind == "quartercode":
@@ -121,9 +120,10 @@ def _merged(tokens: list[Token]) -> list[Token]:
     """The tokens with every number in words joined to one ("two hundred and fifty", "twenty-four")."""
     out: list[Token] = []
     place, count = 0, len(tokens)
+    number_words = numerals().keys() | _SPELLED_DECADES.keys()
     while place < count:
         token = tokens[place]
-        if token.lower in NUMBER_WORDS or token.lower in _SPELLED_DECADES:
+        if token.lower in number_words:
             place, merged = _number(tokens, place)
             out.append(merged)
             continue
@@ -142,18 +142,18 @@ def _number(tokens: list[Token], place: int) -> tuple[int, Token]:
     end, at, ordinal = place, place, None
     while at < len(tokens) and len(words) < _MAX_NUMBER_WORDS:
         word = tokens[at].lower
-        if word in NUMBER_WORDS and ordinal is None and _continues(words, NUMBER_WORDS[word]):
-            words.append(NUMBER_WORDS[word])
+        if word in numerals() and ordinal is None and _continues(words, numerals()[word]):
+            words.append(numerals()[word])
             at += 1
             end = at
-        elif word in ORDINAL_WORDS and words and words[-1] in TENS_WORDS.values() and ORDINAL_WORDS[word] < 10:
-            ordinal = sum(words) + ORDINAL_WORDS[word]
+        elif word in ordinals() and words and words[-1] in _TENS and ordinals()[word] < 10:
+            ordinal = sum(words) + ordinals()[word]
             end = at + 1
             break
         elif words and (word == "-" or (word == "and" and words[-1] >= 100)) and at + 1 < len(tokens):
             following = tokens[at + 1].lower
-            tens = words[-1] in TENS_WORDS.values()
-            fits = following in NUMBER_WORDS or (tens and following in ORDINAL_WORDS)
+            tens = words[-1] in _TENS
+            fits = following in numerals() or (tens and following in ordinals())
             if not fits or (word == "-" and not tens):
                 break
             at += 1
@@ -197,7 +197,7 @@ def _spelled(words: list[int], ordinal: int | None) -> Classes:
             current = max(current, 1) * 100
         else:
             current += value
-    value: Any = total + current
+    whole = total + current
     if words[:2] == [2, 1000] and len(words) > 2:
-        return {"num": value, "year": value, "yearwords": value}
-    return number_classes(value)
+        return {"num": whole, "year": whole, "yearwords": whole}
+    return number_classes(whole)

@@ -11,15 +11,15 @@ from onrecord.reading.times.calendar import (
     easter,
     interval,
     make_day,
-    month_value,
     monday_of,
+    month_value,
     narrowed,
     shift_days,
     week_value,
 )
 from onrecord.reading.times.frame import Frame, Made
 from onrecord.reading.times.scanning import Slots
-from onrecord.reference.times import known_days
+from onrecord.reference.times import cue_words, known_days
 
 _TIMEX_PART = {
     "MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "DAWN": "TMO", "DUSK": "TEV", "NOON": "T12:00",
@@ -84,21 +84,17 @@ def year_for(frame: Frame, month: int, day: int | None, weekday: int | None = No
     return _year_of(frame, anchor, month, day), False
 
 
-_AHEAD_NOUNS = frozenset(
-    "deadline summit election elections vote ceremony talks referendum meeting hearing date".split()
-)
-_AHEAD_CUES = frozenset("until till by due effective payable starting beginning before from scheduled".split())
-_FIRM_CUES = frozenset("effective payable due record".split())
 _AGAINST_TENSE, _AGAINST_NOUN = 6, 9
 
 
 def _year_of(frame: Frame, anchor: date, month: int, day: int | None) -> int:
-    """The year that brings a date nearest to the report; a date against the tense of its clause counts as further off."""
+    """The year that brings a date nearest to the report; against the tense of its clause it counts as further off."""
     tense = frame.tense()
-    noun = frame.tag_after().startswith("NN") and frame.word_after() not in _AHEAD_NOUNS
+    before = frame.word_before()
+    noun = frame.tag_after().startswith("NN") and frame.word_after() not in cue_words("nouns ahead")
     if noun or frame.word_after() in ("'s", "’s"):
         tense = "past" if tense != "future" or noun else tense
-    elif frame.word_before() in _FIRM_CUES or (frame.word_before() in _AHEAD_CUES and tense != "past"):
+    elif before in cue_words("firm cues ahead") or (before in cue_words("cues ahead") and tense != "past"):
         tense = "future"
     weight = _AGAINST_NOUN if noun else _AGAINST_TENSE
     best, best_cost = anchor.year, float("inf")
@@ -136,7 +132,7 @@ def make_date(slots: Slots, frame: Frame) -> Made | None:
         bounds = interval(value)
         return Made("DATE", value, narrowed(bounds, edge) if edge else bounds, mod)
     if month is None:
-        return _day_of_month(day, frame)
+        return _day_of_month(int(day or 0), frame)
     if year is None and "yearoffset" in slots:
         year = frame.anchor.year + slots["yearoffset"] if frame.anchor else None
     elif year is None and "dir" in slots:
@@ -225,7 +221,7 @@ def weekday_near(frame: Frame, weekday: int, slots: Slots) -> date | None:
     if ahead == 0:
         return anchor
     tense = frame.tense()
-    if tense == "future" and frame.word_after() in ("'s", "’s") and frame.noun_after() not in _AHEAD_NOUNS:
+    if tense == "future" and frame.word_after() in ("'s", "’s") and frame.noun_after() not in cue_words("nouns ahead"):
         tense = "past"
     return shift_days(anchor, ahead if tense == "future" or (tense == "present" and ahead <= 3) else ahead - 7)
 
@@ -295,7 +291,8 @@ def make_days(slots: Slots, frame: Frame) -> Made | None:
     length = f"P{slots['day2'] - slots['day'] + 1}D"
     if first.bounds[0] is None:
         return Made("DURATION", length, (None, None, "day"), told=False)
-    last = make_day(*(int(x) for x in first.bounds[0][:7].split("-")), slots["day2"])
+    begun = date.fromisoformat(first.bounds[0][:10])
+    last = make_day(begun.year, begun.month, slots["day2"])
     if last is None:
         return None
     return Made("DURATION", length, (first.bounds[0], day_value(last), "day"), inferred=first.inferred)

@@ -1,9 +1,9 @@
-"""Makers of lengths, distances and repetitions: "three days", "two weeks ago", "the next 48 hours", "every night", "now"."""
+"""Makers of lengths, distances and repetitions: "three days", "two weeks ago", "the next 48 hours", "every night"."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from onrecord.reading.times.calendar import OPEN, Interval, day_value, interval, shift_days, shift_months
 from onrecord.reading.times.frame import Frame, Made
@@ -43,9 +43,13 @@ def _number(count: Any) -> str:
     return str(count)
 
 
+_FROM_TOLD = ("earlier", "later", "before", "after", "previously", "afterwards")
+
+
 def _half(slots: Slots) -> float:
-    half = slots.get("fraction", slots.get("half", 0))
-    return 0.5 if half == 1 else half
+    if "fraction" in slots:
+        return float(slots["fraction"])
+    return 0.5 if slots.get("half") else 0.0
 
 
 def make_duration(slots: Slots, frame: Frame) -> Made | None:
@@ -83,22 +87,17 @@ def make_ago(slots: Slots, frame: Frame) -> Made | None:
     count, unit, sign = slots.get("count", 1), slots["unit"], slots["ago"]
     word = slots.get("_word", "")
     base, inferred = frame.anchor, False
-    if word in ("earlier", "later", "before", "after", "previously", "afterwards") and frame.told is not None:
+    exact = frame.told_precision in ("day", "part_of_day", "instant") or unit in _MONTHS
+    if word in _FROM_TOLD and frame.told is not None and exact:
         # "Two days later" counts from the time told last, where the report has told one.
-        if frame.told_precision in ("day", "part_of_day", "instant") or unit in _MONTHS:
-            base, inferred = frame.told, True
+        base, inferred = frame.told, True
     if count == "X" or base is None:
         value = "PAST_REF" if sign < 0 else "FUTURE_REF"
         bounds: Interval = OPEN
         if base is not None:
             bounds = (None, day_value(base), "vague") if sign < 0 else (day_value(base), None, "vague")
         return Made("DATE", value, bounds, slots.get("mod"), told=False)
-    if (
-        unit == "Y"
-        and count == 1
-        and frame.quarter is not None
-        and frame.sentence(frame.here[0]) - frame.quarter[1] <= 3
-    ):
+    if unit == "Y" and count == 1 and frame.quarter is not None:
         # Results of a quarter are compared with the same quarter of the year before.
         year, quarter = frame.quarter[0].split("-")
         value = f"{int(year) - 1:04d}-{quarter}"
@@ -113,7 +112,7 @@ def make_ago(slots: Slots, frame: Frame) -> Made | None:
         return Made(
             "TIME", value, (day_value(day), day_value(base), "part_of_day"), slots.get("mod"), inferred, told=False
         )
-    fine = {"NI": "D", "F": "W", "DE": "Y", "CE": "Y", "ML": "Y", "WE": "WE"}.get(unit, unit)
+    fine: str = {"NI": "D", "F": "W", "DE": "Y", "CE": "Y", "ML": "Y", "WE": "WE"}.get(unit, unit)
     if isinstance(count, float) and unit == "Y":
         fine = "M"
     value = period_value(fine, day, 0) or ""
@@ -142,15 +141,17 @@ def make_window(slots: Slots, frame: Frame) -> Made | None:
 def make_recent(slots: Slots, frame: Frame) -> Made | None:
     """ "In recent weeks", "the coming days": open on one side. "Recent hours" reach back to the day before."""
     sign, unit, anchor = slots["dir"], slots["unit"], frame.anchor
-    value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+    # "Recent weeks" measure a time, "recent years" are the past (so TimeBank has them).
+    kind: Literal["DATE", "DURATION"] = "DATE" if unit in _MONTHS and unit != "M" else "DURATION"
+    value = length_value("X", unit) if kind == "DURATION" else "PAST_REF" if sign < 0 else "FUTURE_REF"
     if anchor is None:
-        return Made("DATE", value, (None, None, "vague"), told=False)
+        return Made(kind, value, (None, None, "vague"), told=False)
     here = day_value(anchor)
     if sign > 0:
-        return Made("DATE", value, (here, None, "vague"), told=False)
+        return Made(kind, value, (here, None, "vague"), told=False)
     if unit in _SECONDS:
-        return Made("DATE", value, (day_value(anchor - timedelta(1)), here, "vague"), told=False)
-    return Made("DATE", value, (None, here, "vague"), told=False)
+        return Made(kind, value, (day_value(anchor - timedelta(1)), here, "vague"), told=False)
+    return Made(kind, value, (None, here, "vague"), told=False)
 
 
 def make_reference(slots: Slots, frame: Frame) -> Made | None:

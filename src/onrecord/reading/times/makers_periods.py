@@ -94,11 +94,7 @@ def make_weekend(slots: Slots, frame: Frame) -> Made | None:
 def _weekend(base: date, offset: int, frame: Frame) -> Made | None:
     if offset == 0 and base.isoweekday() < 6 and frame.tense() not in ("future",):
         offset = -1
-    elif offset == -1 and base.isoweekday() >= 6:
-        # On a Saturday or Sunday "last weekend" is the one of the week before.
-        offset = -1
-    made = period("WE", base, offset, None)
-    return made
+    return period("WE", base, offset, None)
 
 
 def make_narrative_unit(slots: Slots, frame: Frame) -> Made | None:
