@@ -225,13 +225,15 @@ class EncoderComponent:
             doc.spans["mentions"] = [self._span(doc, layout, *mention) for mention in sorted(marks.mentions)]
 
     def _lemmas(self, layout: Layout, marks: Marks) -> Iterator[str]:
+        """Verbs and nouns by rule, which knows more of their forms; the rest by the encoder where it has the head."""
         upos, xpos = self.encoder.labels["upos"], self.encoder.labels["xpos"]
         scripts = self.encoder.labels["lemma"] if self.encoder.finds_lemmas else None
         for at, word in enumerate(layout.words):
-            if scripts and marks.lemma[at] < len(scripts):
-                yield apply_script(word, scripts[marks.lemma[at]]) or word
+            pos = upos[marks.upos[at]]
+            if scripts and pos not in ("VERB", "NOUN"):
+                yield apply_script(word, scripts[marks.lemma[at]])
             else:
-                yield rule_lemma(word, upos[marks.upos[at]], xpos[marks.xpos[at]])
+                yield rule_lemma(word, pos, xpos[marks.xpos[at]])
 
     @staticmethod
     def _span(doc: Doc, layout: Layout, first: int, last: int, kind: str) -> Span:

@@ -41,6 +41,8 @@ def _irregular() -> dict[str, dict[str, str]]:
 
 def rule_lemma(word: str, pos: str, tag: str) -> str:
     """The lemma of a word with its universal part of speech and Penn tag."""
+    if tag == "NNPS" and word.endswith("s") and not word.endswith(("ss", "us", "is")) and not word.isupper():
+        return word[:-3] + "y" if word.endswith("ies") else word[:-1]
     if pos in ("PROPN", "NUM", "PUNCT", "SYM", "X", "SPACE"):
         return word
     lower = word.lower().replace("’", "'")
@@ -57,10 +59,10 @@ def rule_lemma(word: str, pos: str, tag: str) -> str:
 
 
 def _noun(form: str) -> str:
-    if form in _irregular()["same"] or not form.endswith("s") or form.endswith(("ss", "us", "is")):
-        return form
     if form.endswith("men") and len(form) > 4:
         return form[:-2] + "an"
+    if form in _irregular()["same"] or not form.endswith("s") or form.endswith(("ss", "us", "is")):
+        return form
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"
     if form.endswith(("sses", "shes", "ches", "xes", "zzes")):
@@ -90,8 +92,6 @@ def _restore(stem: str) -> str:
         return stem + "e"
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsfz" and stem[-1] not in _VOWELS:
         return stem[:-1]
-    if len(stem) > 3 and stem.endswith("ll") and stem[-3] in _VOWELS and stem[:-1] in _irregular()["stem"]:
-        return stem[:-1]
     if stem.endswith(
         ("c", "v", "dg", "rg", "lg", "u", "iz", "yz", "eas", "is", "us", "os", "ns", "rs", "ts", "at", "et")
     ):
@@ -111,5 +111,5 @@ def _compared(form: str) -> str:
                 return stem[:-1] + "y"
             if stem[-1] == stem[-2] and stem[-1] not in "ls":
                 return stem[:-1]
-            return stem + "e" if stem.endswith(("rg", "at", "af", "ac", "ut", "ns", "id", "os", "or")) else stem
+            return stem + "e" if stem.endswith(("rg", "af", "ac", "ut", "ns", "id", "os")) else stem
     return form
