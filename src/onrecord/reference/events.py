@@ -6,7 +6,7 @@ indexed by the lemma of the word that a token must have, so that a reader looks 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -111,6 +111,11 @@ _FLAGS = {
     "threat_check",
     "active",
     "or_plural",
+    "other_subject",
+    "own_subject",
+    "modal",
+    "speaker_only",
+    "copular",
 }
 
 
@@ -118,18 +123,27 @@ _FLAGS = {
 def event_lexicon() -> EventLexicon:
     """The lexicon, read once."""
     folder = files("onrecord.reference") / "data" / "events"
-    tables: dict[str, dict[str, list[Entry]]] = {"verb": {}, "noun": {}, "adjective": {}}
-    classes: dict[str, Any] = {}
+    entries: list[Entry] = []
     for item in sorted(folder.iterdir(), key=lambda x: x.name):
-        if not item.name.endswith(".yaml"):
-            continue
-        data = yaml.load(item.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        if "classes" in data:
-            classes = data
-            continue
-        for number, raw in enumerate(data["entries"]):
-            entry = _entry(raw, data, f"{item.name[:-5]}:{number + 1}")
-            tables[entry.pos].setdefault(entry.lemma, []).append(entry)
+        if item.name.endswith(".yaml") and item.name != "classes.yaml":
+            data = load_yaml(item.read_text(encoding="utf-8"))
+            entries += [
+                make_entry(raw, data, f"{item.name[:-5]}:{number}") for number, raw in enumerate(data["entries"], 1)
+            ]
+    classes = load_yaml((folder / "classes.yaml").read_text(encoding="utf-8"))
+    return make_lexicon(entries, classes)
+
+
+def load_yaml(text: str) -> Any:
+    """The content of a YAML text, with the fast loader where it is built in."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def make_lexicon(entries: Iterable[Entry], classes: Mapping[str, Any]) -> EventLexicon:
+    """Entries indexed by part of speech and lemma, those with the most conditions first."""
+    tables: dict[str, dict[str, list[Entry]]] = {"verb": {}, "noun": {}, "adjective": {}}
+    for entry in entries:
+        tables[entry.pos].setdefault(entry.lemma, []).append(entry)
     ordered = {
         pos: {lemma: tuple(sorted(group, key=lambda e: -e.specific)) for lemma, group in table.items()}
         for pos, table in tables.items()
@@ -144,7 +158,8 @@ def event_lexicon() -> EventLexicon:
     )
 
 
-def _entry(raw: Mapping[str, Any], defaults: Mapping[str, Any], key: str) -> Entry:
+def make_entry(raw: Mapping[str, Any], defaults: Mapping[str, Any], key: str) -> Entry:
+    """An entry from its row of YAML and the defaults of its file."""
     pos = next(p for p in ("verb", "noun", "adjective") if p in raw)
     lemma, _, particle = str(raw[pos]).partition(" ")
     merged = {**{k: v for k, v in defaults.items() if k not in ("entries", "of_recipient")}, **raw}

@@ -127,20 +127,19 @@ class Parties:
                     if found:
                         return found
         for item in token.children:
-            if item.dep_ in ("nmod:poss", "amod", "compound", "flat", "nmod:desc", "appos") or (
+            if item.dep_ not in ("nmod:poss", "amod", "compound", "flat", "nmod:desc", "appos") and not (
                 item.dep_ == "nmod" and item.i < token.i
             ):
-                for head in (
-                    coordinated(item)
-                    if item.dep_ != "amod"
-                    else [item, *(c for c in item.children if c.dep_ == "conj")]
-                ):
-                    found = self._one(head, item.dep_ == "nmod:poss", places, depth + 1)
-                    if found:
-                        return found
-                for sub in item.children:
-                    if sub.dep_ in ("compound", "amod") and sub.i in self._mention:
-                        return list(self._mention[sub.i][1])
+                continue
+            joined = (
+                coordinated(item) if item.dep_ != "amod" else [item, *(c for c in item.children if c.dep_ == "conj")]
+            )
+            found = [x for head in joined for x in self._one(head, item.dep_ == "nmod:poss", places, depth + 1)]
+            if found:
+                return list(dict.fromkeys(found))
+            for sub in item.children:
+                if sub.dep_ in ("compound", "amod") and sub.i in self._mention:
+                    return list(self._mention[sub.i][1])
         for marks, noun in phrases(token):
             if marks[0] in _INSIDE:
                 found = [x for head in coordinated(noun) for x in self._one(head, inside, places, depth + 1)]

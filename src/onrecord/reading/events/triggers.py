@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -122,22 +123,27 @@ class Trigger:
 class Matcher:
     """The lexicon applied to tokens."""
 
-    def __init__(self, lexicon: EventLexicon, parties: Parties) -> None:
+    def __init__(
+        self, lexicon: EventLexicon, parties: Parties, *, also: Callable[[Token, Entry], bool] | None = None
+    ) -> None:
+        """`also` is a further condition on a token and an entry."""
         self._lexicon = lexicon
         self._parties = parties
+        self._also = also or (lambda token, entry: True)
 
     def triggers(self, sent: Span) -> list[Trigger]:
         """The triggers of a sentence in order, one a happening a clause."""
         found: dict[int, Trigger] = {}
         for token in sent:
-            trigger = self._match(token)
+            trigger = self.match(token)
             if trigger is not None:
                 found[token.i] = trigger
         self._drop_consumed(found)
         self._drop_casualties(found)
         return [found[i] for i in sorted(found)]
 
-    def _match(self, token: Token) -> Trigger | None:
+    def match(self, token: Token) -> Trigger | None:
+        """The trigger that a token is by itself, or None."""
         pos = token.pos_
         lemma = token.lemma_.lower()
         if pos == "VERB" or (pos == "ADJ" and token.tag_ in ("VBN", "VBG")):
@@ -145,7 +151,7 @@ class Matcher:
                 return None
             for entry in self._lexicon.verbs.get(lemma, ()):
                 last = self._particle(token, entry)
-                if last is not None and self._verb_fits(token, entry):
+                if last is not None and self._verb_fits(token, entry) and self._also(token, entry):
                     return Trigger(token, entry, last)
             if token.tag_ in ("VBN", "VBG", "JJ"):
                 return self._adjective(token, lemma, token.lower_)
@@ -158,7 +164,7 @@ class Matcher:
                 ):
                     continue
                 light, reverse = self._light(token)
-                if self._noun_fits(token, entry, light):
+                if self._noun_fits(token, entry, light) and self._also(token, entry):
                     return Trigger(token, entry, token, light, reverse)
         elif pos == "ADJ":
             return self._adjective(token, lemma, token.lower_)
@@ -167,7 +173,7 @@ class Matcher:
     def _adjective(self, token: Token, *lemmas: str) -> Trigger | None:
         for lemma in lemmas:
             for entry in self._lexicon.adjectives.get(lemma, ()):
-                if token.dep_ == "amod" or not self._complement_fits(token, entry):
+                if token.dep_ == "amod" or not self._complement_fits(token, entry) or not self._also(token, entry):
                     continue
                 if "speaker" in entry.flags and (
                     token.dep_ not in ("ROOT", "ccomp", "parataxis", "conj") or child(token, "cop") is None
