@@ -81,7 +81,11 @@ class ActorIndex:
             for child in root.children:
                 if child.dep_ == dep and span.start <= child.i < span.end and self.of_token(child):
                     return self.all_of_token(child)
-        return self.inside(span.start_char, span.end_char)[:1]
+        for token in span:
+            held = self.mention_at(token.idx, token.idx + len(token))
+            if held is not None and held[0].form != "pronoun":
+                return self.all_of(span.doc[token.i : span.end]) if token.i > span.start else [held[1]]
+        return []
 
     def _longest(self, token: Token) -> list[Actor]:
         covering = [f for f in self._cover.get(token.idx, ()) if f[0].end >= token.idx + len(token)]

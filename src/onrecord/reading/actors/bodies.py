@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from onrecord.reading.actors.draft import NOMINAL, Draft, Entity, Report
+from onrecord.reading.actors.draft import NOMINAL, SUBJECTS, Draft, Entity, Report
 from onrecord.reading.actors.lexical import government, military
 from onrecord.reading.actors.ministries import find_ministry
 from onrecord.reading.actors.phrases import noun_phrase, phrase_name, whose
@@ -343,7 +343,10 @@ def _institution(
     if report.deps[head] == "compound" and report.tags[head] == "NN":
         return None, None
     if code is None:
-        return (None, "leaning") if report.lower[first] == "the" or report.pos[head] == "PROPN" else (None, None)
+        bare = what == "police" and report.deps[head] in SUBJECTS
+        return (
+            (None, "leaning") if bare or report.lower[first] == "the" or report.pos[head] == "PROPN" else (None, None)
+        )
     return _named_by_phrase(report, first, head, kind, code, sector), "nominal"
 
 

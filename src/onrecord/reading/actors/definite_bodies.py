@@ -44,9 +44,9 @@ class DefiniteBodies:
         kinds = {"police": "police", "legislature": "legislature", "court": "judiciary"}
         if what in kinds:
             found = self.history.last(lambda e: e.kind == kinds[what])
-            if found is not None or first != "the" and report.pos[draft.head] != "PROPN":
+            if found is not None:
                 return found
-            country = self._country(draft.head)
+            country = self._country(draft.head) if what == "legislature" else None
             sector = {"police": "COP", "legislature": "LEG", "court": "JUD"}[what]
             return self._phrase(draft, kinds[what], country, sector)
         return None
@@ -82,6 +82,9 @@ class DefiniteBodies:
     def _land(self, draft: Draft) -> Entity | None:
         """ "the country", "the gulf nation": the state mentioned last that is not the other party of the same verb."""
         report, i = self.report, draft.head
+        if report.tags[draft.start] == "PRP$":
+            owner = next(iter(pronouns.resolve(report, self.history, draft.start)), None)
+            return government(report, owner.country) if owner and owner.country and owner.is_person else None
         for mention in self.history.recent():
             if report.sentence[i] - report.sentence[mention.head] > 1:
                 return None

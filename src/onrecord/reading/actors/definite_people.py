@@ -5,12 +5,15 @@ from __future__ import annotations
 from onrecord.reading.actors.draft import Entity, Report
 from onrecord.reading.actors.history import History
 from onrecord.reading.actors.nominals import Leaning, unnamed
+from onrecord.reading.actors.persons import describe
 from onrecord.reading.actors.pairs import is_paired
 from onrecord.reference.countries import country_by_name, country_of_demonym
 
 _LEADERS = frozenset(
     {"president", "prime minister", "leader", "monarch", "supreme leader", "chancellor", "crown prince"}
 )
+_SHARED = frozenset({"spokesperson", "leader", "chief", "head", "commander", "minister", "secretary", "governor"})
+"""Offices that many hold at a time: one is known by what stands beside the word."""
 _RANKS = {
     "gen": "general",
     "col": "colonel",
@@ -20,6 +23,23 @@ _RANKS = {
     "adm": "admiral",
     "brig": "brigadier",
 }
+_LEARNED = frozenset(
+    {
+        "expert",
+        "analyst",
+        "scholar",
+        "academic",
+        "professor",
+        "scientist",
+        "researcher",
+        "historian",
+        "economist",
+        "commentator",
+    }
+)
+_PUBLIC = frozenset(
+    {"official", "diplomat", "politician", "statesman", "minister", "lawmaker", "leader", "envoy", "governor", "mayor"}
+)
 
 
 class DefinitePeople:
@@ -42,6 +62,21 @@ class DefinitePeople:
             if beside.entity is not None and not beside.entity.is_person:
                 draft.end, draft.entity, draft.form = draft.head + 1, beside.entity, "title"
                 report.add(draft)
+                return
+        for child in report.children[draft.head] if not row.plural else ():
+            named = report.covered[child]
+            if (
+                report.deps[child] == "appos"
+                and named is not None
+                and named.form == "name"
+                and named.entity is not None
+                and named.entity.kind == "person"
+            ):
+                # "Iran's envoy to the United Nations, Amir …": the name comes behind the description.
+                draft.entity, draft.form = named.entity, "title"
+                describe(report, named.entity, draft.start, draft.end)
+                report.add(draft)
+                self.history.push(draft)
                 return
         above = report.covered[report.heads[draft.head]]
         if (
@@ -72,6 +107,8 @@ class DefinitePeople:
         entity = None
         if row.definite and not row.plural:
             entity = self._known_person(row)
+            if entity is None and row.bare:
+                entity = self._speaker(row)
         elif row.definite and row.plural and row.bare:
             entity = self.history.last(lambda e: e.plural and e.head == row.head)
         if entity is None:
@@ -85,6 +122,21 @@ class DefinitePeople:
         draft.entity = entity
         report.add(draft)
         self.history.push(draft)
+
+    def _speaker(self, row: Leaning) -> Entity | None:
+        """ "the expert", "the official" without a namesake before: the person who spoke last, where that can be."""
+        speaker = self.history.speaker
+        if speaker is None or not speaker.is_person or not speaker.named:
+            return None
+        if self.report.sentence[row.draft.head] - self.history.speaker_sentence > 2:
+            return None
+        if row.gender and speaker.gender and row.gender != speaker.gender:
+            return None
+        if row.head in _LEARNED:
+            return speaker if speaker.sector in (None, "EDU") else None
+        if row.head in _PUBLIC:
+            return speaker if speaker.sector in ("GOV", "LEG", "MIL", "PTY") or speaker.families else None
+        return None
 
     def _predicate(self, head: int) -> bool:
         report = self.report
@@ -131,23 +183,11 @@ class DefinitePeople:
         if family and any(
             f == family and c in (row.country, None) or f == family and row.country is None for f, c in entity.families
         ):
-            return family not in (
-                "spokesperson",
-                "leader",
-                "chief",
-                "head",
-                "commander",
-                "minister",
-                "secretary",
-                "governor",
-            ) or bool(row.owner is None or entity.affiliation is row.owner)
+            return family not in _SHARED or self._same_words(entity, row) and row.owner in (None, entity.affiliation)
         if family == "leader" and row.country and any(f in _LEADERS for f, _ in entity.families):
             return True
-        words = {_RANKS.get(w, w) for w in entity.title_words}
-        if row.head in words:
-            ignore = {row.head, "s", "senior", "top", "former"}
-            own = {w for w in row.words if w not in ignore and not self._is_nation(w)}
-            return own <= words
+        if row.head in self._title_words(entity):
+            return self._same_words(entity, row)
         if (
             entity.kind == "unnamed"
             and row.head in ("official", "diplomat", "officer", "source")
@@ -155,6 +195,16 @@ class DefinitePeople:
         ):
             return row.head == entity.head or row.bare and row.head == "official"
         return False
+
+    @staticmethod
+    def _title_words(entity: Entity) -> set[str]:
+        return {_RANKS.get(w, w) for w in entity.title_words}
+
+    def _same_words(self, entity: Entity, row: Leaning) -> bool:
+        """Whether the phrase says nothing that the actor's titles do not say."""
+        ignore = {row.head, "s", "senior", "top", "former"}
+        own = {w for w in row.words if w not in ignore and not self._is_nation(w)}
+        return own <= self._title_words(entity)
 
     @staticmethod
     def _is_nation(word: str) -> bool:

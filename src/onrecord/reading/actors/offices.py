@@ -37,17 +37,23 @@ def _in_office(row: Holder, day: str) -> bool:
 
 
 def complete_persons(report: Report) -> None:
-    """Give country, role and first name to people of whom the report tells no office at all.
+    """Give country, role and first name to people of whom the report tells no country.
 
-    Only where one holder of an office on the day of publication has that name; the report's words are never overruled.
+    Only where one holder of an office on the day of publication has that name, and the office is the one that the report
+    tells, if it tells any; its words are never overruled.
     """
     day = report.document.published_day
     if not day:
         return
     for entity in report.entities:
-        if entity.kind != "person" or entity.by != "person" or entity.country or entity.families:
+        if entity.kind != "person" or entity.by != "person" or entity.country:
             continue
-        rows = [r for r in _by_name().get(fold(entity.name), ()) if _in_office(r, day)]
+        told = {family for family, _ in entity.families}
+        rows = [
+            r
+            for r in _by_name().get(fold(entity.name), ())
+            if _in_office(r, day) and (not told or told & _families(r.role))
+        ]
         if len({r.name for r in rows}) != 1:
             continue
         row = rows[0]
@@ -56,7 +62,7 @@ def complete_persons(report: Report) -> None:
             entity.name = row.name
         entity.country, entity.sector, entity.inferred = row.country, row.sector, True
         entity.role = entity.role or row.role
-        entity.families = {(family, row.country) for family in _families(row.role)}
+        entity.families |= {(family, row.country) for family in _families(row.role)}
         entity.title_words.update(row.role.lower().split())
 
 

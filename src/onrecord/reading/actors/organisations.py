@@ -73,7 +73,7 @@ def find_organisations(report: Report) -> None:
         if report.lexical[end - 1] is not None and report.lexical[end - 1].what in ("demonym", "capital", "country"):  # type: ignore[union-attr]
             continue
         name = report.span_text(start, end)
-        if len(name) < 2:
+        if len(name) < 2 or words[0] in ("Operation", "Article", "Resolution"):
             continue
         kind, sector = next(
             ((_WORD_KINDS[w.lower()]) for w in (words[-1], words[0]) if w.lower() in _WORD_KINDS), ("ngo", None)
@@ -132,30 +132,31 @@ def find_short_forms(report: Report) -> list[tuple[Draft, str]]:
     found: list[tuple[Draft, str]] = []
     services = bodies().services
     for i in range(1, report.size):
+        word = report.lower[i]
+        what = "land" if word in _LANDS else "document" if word in _DOCUMENTS else ""
+        if not what and not (word in services or word in _BODY_NOUNS or report.words[i][0].isupper()):
+            continue
         if (
             report.sentence[i] < 0
             or report.pos[i] not in NOMINAL
             or report.covered[i] is not None
             or report.tags[i] in ("NNS", "NNPS")
+            or report.deps[i] in ("compound", "amod", "nmod:desc")
         ):
             continue
-        word = report.lower[i]
-        if (
-            report.lower[i - 1] not in ("the", "this", "that", "its", "a")
-            or report.sentence[i - 1] != report.sentence[i]
-        ):
+        first = i - 1
+        if what == "land" and report.pos[first] in ("ADJ", "NOUN", "PROPN") and report.lexical[first] is None:
+            first -= 1
+        if first < 0 or report.sentence[first] != report.sentence[i]:
             continue
-        if report.deps[i] in ("compound", "amod", "nmod:desc") and report.heads[i] == i + 1:
-            continue
-        if word in _LANDS:
-            if report.deps[i] in (*SUBJECTS, "obj", "nmod:poss", "obl:agent") and report.lower[i - 1] in (
-                "the",
-                "this",
-            ):
-                found.append((report.add(Draft(i - 1, i + 1, i, "nominal", None, "land")), "land"))
-        elif word in _DOCUMENTS:
-            if report.deps[i] in SUBJECTS:
-                found.append((report.add(Draft(i - 1, i + 1, i, "nominal", None, "document")), "document"))
-        elif report.lower[i - 1] != "a" and (word in services or word in _BODY_NOUNS or report.words[i][0].isupper()):
-            found.append((report.add(Draft(i - 1, i + 1, i, "nominal", None, "short")), "short"))
+        article = report.lower[first]
+        if what == "land":
+            known = article in ("the", "this") or report.tags[first] == "PRP$" and first == i - 1
+            kept = known and report.deps[i] in (*SUBJECTS, "obj", "nmod:poss", "obl:agent")
+        elif what == "document":
+            kept = article in ("the", "a", "this", "its", "his", "her", "their") and report.deps[i] in SUBJECTS
+        else:
+            what, kept = "short", article in ("the", "this", "that", "its")
+        if kept:
+            found.append((report.add(Draft(first, i + 1, i, "nominal", None, what)), what))
     return found

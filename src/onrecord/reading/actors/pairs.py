@@ -43,7 +43,7 @@ _STATES = frozenset({"government", "state", "intergovernmental"})
 def is_paired(report: Report, i: int) -> bool:
     """Whether a plural noun says that it means two: "the two leaders", "both sides"."""
     for j in range(max(0, i - 4), i):
-        if report.heads[j] == i and report.lower[j] in ("two", "both", "warring"):
+        if report.heads[j] == i and report.lower[j] in ("two", "both", "warring", "three"):
             return True
     return report.lower[i] == "governments" and i > 0 and report.lower[i - 1] == "the"
 
@@ -63,18 +63,16 @@ def resolve_pair(report: Report, history: History, i: int) -> None:
             return e.kind in ("military", "armed_group")
         return e.kind in ("government", "armed_group", "military", "state")
 
+    count = 3 if any(report.lower[j] == "three" for j in range(max(0, i - 4), i)) else 2
     group: tuple[Entity, ...] = ()
     for at, pair in reversed(history.pairs[-6:]):
-        if (
-            report.sentence[i] - at <= 6
-            and all(fits(e) for e in pair)
-            and (len(pair) == 2 or report.lower[i] == "governments")
-        ):
+        fitting = all(fits(e) for e in pair) or count == 3 and all(e.kind in _STATES for e in pair)
+        if report.sentence[i] - at <= 6 and fitting and (len(pair) == count or report.lower[i] == "governments"):
             group = pair
             break
-    if not group:
+    if not group and count == 2:
         group = _recent_subjects(report, history, i, fits)
-    if not group:
+    if not group and count == 2:
         seen: list[Entity] = []
         for draft in history.recent():
             if report.sentence[i] - report.sentence[draft.head] > 3:
@@ -89,7 +87,7 @@ def resolve_pair(report: Report, history: History, i: int) -> None:
     while (
         start > 0
         and report.sentence[start - 1] == report.sentence[i]
-        and report.lower[start - 1] in ("the", "two", "both", "warring", "these", "of")
+        and report.lower[start - 1] in ("the", "two", "three", "both", "warring", "these", "of")
     ):
         start -= 1
     draft = Draft(start, i + 1, i, "nominal", group[0], "pair", group[1:])
