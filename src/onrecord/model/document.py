@@ -17,9 +17,9 @@ CLAIM_KINDS: frozenset[str] = frozenset({"title", "paragraph", "caption"})
 class Part(Record):
     """A stretch of the text with one function on the page; `[start, end)` in code points."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    kind: PartKind
+    start: int = Field(ge=0, description="first code point")
+    end: int = Field(ge=0, description="code point after the last")
+    kind: PartKind = Field(description="what the stretch is on the page")
 
 
 class Document(Record):
@@ -27,15 +27,15 @@ class Document(Record):
 
     id: str = Field(description="sha256 of `text` in UTF-8, hexadecimal")
     source_id: str | None = Field(None, description="the id that the input gave the report")
-    url: str | None = None
-    outlet: str | None = None
+    url: str | None = Field(None, description="address of the report")
+    outlet: str | None = Field(None, description="who published it")
     title: str | None = Field(None, description="a title given apart from the text, or the one found in it")
-    byline: str | None = None
+    byline: str | None = Field(None, description="who wrote it, as the report says")
     dateline: str | None = Field(None, description="the words of the date line, as they stand in the text")
     published: str | None = Field(None, description="ISO 8601 date or date-time: the anchor of relative dates")
     language: str | None = Field(None, description="ISO 639-1 code of the language found")
-    text: str
-    parts: tuple[Part, ...] = ()
+    text: str = Field(description="the text as it was stored")
+    parts: tuple[Part, ...] = Field((), description="title, headings, paragraphs, captions and boilerplate, in order")
 
     @staticmethod
     def identify(text: str) -> str:
