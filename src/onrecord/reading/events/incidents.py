@@ -1,16 +1,16 @@
 """Mentions of one happening within a report, and what one mention lends to another.
 
-A later mention that names nobody ("the attack") takes parties and date from the earlier mention that it fits;
-an assault whose report knows one attacker of its victim, or one victim of its attacker, takes that one. Whatever is
-carried over is marked `inferred`. The rules know no side: they count what the report itself says.
+A later mention that names nobody ("the attack") takes parties and date from the earlier mention that it fits; where
+the report leaves little doubt who stands against whom, the missing side is filled in (`conflict`). Whatever is carried
+over is marked `inferred`.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.reading.events.conflict import Conflict, side_of
 from onrecord.reading.events.parties import Parties
 
 
@@ -36,47 +36,160 @@ class Draft:
     place_country: str | None = None
     value: str = "CT+"
     about: int | None = None
-    """Token of the event that it praises, condemns or denies."""
+    """Token of the event that it praises or condemns."""
+    wanted: int | None = None
+    """Token of the event that it asks for, warns of or refuses."""
     holder_actors: tuple[str, ...] = ()
     """Actors of the source whose word it is."""
 
 
 _LOOK_BACK = 12
+_HARM = frozenset({"ASSAULT", "COERCE", "ALERT"})
+_ON_PEOPLE = frozenset({"ASSAULT", "SANCTION", "COERCE", "ALERT", "AID", "RETREAT"})
+_DIPLOMATIC = frozenset({"AGREE", "REJECT", "THREATEN"})
 
 
 def complete(drafts: Sequence[Draft], parties: Parties) -> None:
     """Fill missing parties from the report itself, in the order of the text."""
-    forward, backward, pairs = _directions(drafts, parties)
-    for number, draft in enumerate(drafts):
-        earlier = drafts[max(0, number - _LOOK_BACK) : number]
-        if draft.type == "ASSAULT":
-            _complete_assault(draft, earlier, parties, forward, backward, pairs)
-        elif draft.type == "INTERCEPT":
-            _complete_intercept(draft, parties, backward)
-        elif draft.mutual and len(draft.actors) < 2:
-            _complete_mutual(draft, earlier, parties, pairs)
-        elif draft.type in ("COERCE", "ALERT", "RETREAT", "AID") or (
-            draft.type == "SANCTION" and draft.mode == "expel"
-        ):
-            _complete_like(draft, earlier, parties, backward, forward)
+    for draft in drafts:
         if draft.type in _ON_PEOPLE:
             _settle_people(draft, parties)
+        if draft.type == "INTERCEPT" and not draft.actors:
+            _complete_defender(draft, parties)
+        if draft.type in _HARM and not draft.recipients and not draft.mutual:
+            _victims_of_place(draft, parties)
+    conflict = Conflict(drafts, parties)
+    for number, draft in enumerate(drafts):
+        earlier = drafts[max(0, number - _LOOK_BACK) : number]
+        if draft.mutual:
+            if len(draft.actors) < 2:
+                _complete_mutual(draft, earlier, parties, conflict)
+        elif draft.type in _HARM or (draft.type == "SANCTION" and draft.mode == "expel"):
+            _complete_harm(draft, earlier, parties, conflict)
+        elif draft.type == "INTERCEPT":
+            _fill(draft, recipients=conflict.attacker_of(draft.actors[0]) if draft.actors and not draft.recipients else None)
+        elif draft.type in ("RETREAT", "AID", "SANCTION"):
+            _complete_like(draft, earlier, parties)
     by_token = {d.at: d for d in drafts}
     for draft in drafts:
-        if draft.about is not None and draft.about in by_token:
-            _complete_about(draft, by_token[draft.about], parties)
+        if draft.about in by_token:
+            _complete_about(draft, by_token[draft.about], parties)  # type: ignore[index]
+        if draft.recipients or not draft.actors or draft.mutual:
+            continue
+        if draft.wanted in by_token and draft.type in ("REQUEST", "REJECT", "THREATEN"):
+            _complete_wanted(draft, by_token[draft.wanted], parties)  # type: ignore[index]
+        if draft.type in _DIPLOMATIC and not draft.recipients:
+            _complete_diplomatic(draft, by_token.get(draft.wanted or -1), conflict)
 
 
-_ON_PEOPLE = frozenset({"ASSAULT", "SANCTION", "COERCE", "ALERT", "AID", "RETREAT"})
+def _fill(draft: Draft, *, actors: str | None = None, recipients: str | None = None) -> None:
+    if actors is not None and actors not in draft.recipients:
+        draft.actors, draft.inferred = [actors], True
+    if recipients is not None and recipients not in draft.actors:
+        draft.recipients, draft.inferred = [recipients], True
+
+
+def _same(which: str, others: Sequence[str], parties: Parties) -> bool:
+    side = side_of(which, parties)
+    return any(side_of(x, parties) == side for x in others)
 
 
 def _settle_people(draft: Draft, parties: Parties) -> None:
     """Unnamed people of no known country stand for the country of the event's place."""
     if draft.recipients and all(parties.is_vague(x) for x in draft.recipients) and draft.place_country is not None:
         state = parties.state_of(draft.place_country)
-        if state is not None and state not in draft.actors:
-            draft.recipients = [state]
+        if state is not None and not _same(state, draft.actors, parties):
+            draft.recipients, draft.inferred = [state], True
+
+
+def _victims_of_place(draft: Draft, parties: Parties) -> None:
+    state = parties.state_of(draft.place_country)
+    if state is not None and not _same(state, draft.actors, parties):
+        draft.recipients, draft.inferred = [state], True
+
+
+def _complete_defender(draft: Draft, parties: Parties) -> None:
+    """Air defence speaks for itself: a force or ministry that counts what was shot down counts its own."""
+    own = [x for x in draft.holder_actors if x in parties.actor and parties.actor[x].country is not None]
+    state = parties.state_of(parties.country(own[0]) if own else draft.place_country)
+    if state is not None and state not in draft.recipients:
+        draft.actors, draft.inferred = [state], True
+
+
+def _complete_mutual(draft: Draft, earlier: Sequence[Draft], parties: Parties, conflict: Conflict) -> None:
+    if not draft.noun and draft.type != "ASSAULT":
+        return
+    draft.actors = [x for x in draft.actors if not parties.is_vague(x)] or draft.actors
+    model = next(
+        (
+            d
+            for d in reversed(earlier)
+            if d.type == draft.type and d.mutual and len(d.actors) > 1 and _modes(d, draft)
+            if all(_same(x, d.actors, parties) for x in draft.actors)
+        ),
+        None,
+    )
+    pair: Sequence[str] | None = model.actors if model is not None else None
+    if pair is None and draft.mode != "phone":
+        pair = conflict.main()
+    if pair is None and draft.actors and draft.type == "ASSAULT":
+        other = conflict.victim_of(draft.actors[0]) or conflict.attacker_of(draft.actors[0])
+        pair = [draft.actors[0], other] if other is not None else None
+    if pair is None or (draft.actors and not any(_same(x, pair, parties) for x in draft.actors)):
+        return
+    if model is not None:
+        draft.mode = draft.mode or model.mode
+    draft.actors = draft.actors + [x for x in pair if not _same(x, draft.actors, parties)]
+    draft.inferred = True
+
+
+def _complete_harm(draft: Draft, earlier: Sequence[Draft], parties: Parties, conflict: Conflict) -> None:
+    vague = bool(draft.recipients) and all(parties.is_vague(x) for x in draft.recipients)
+    if not draft.actors and not draft.recipients and draft.definite:
+        model = next(
+            (
+                d
+                for d in reversed(earlier)
+                if d.type == draft.type and not d.mutual and (d.actors or d.recipients) and _modes(d, draft)
+            ),
+            None,
+        )
+        if model is not None:
+            draft.actors, draft.recipients = list(model.actors), list(model.recipients)
+            if draft.from_ is None and draft.time is None and draft.lemma == model.lemma:
+                draft.from_, draft.to = model.from_, model.to
+            draft.mode = draft.mode or model.mode
             draft.inferred = True
+            return
+    if draft.actors and (not draft.recipients or vague):
+        _fill(draft, recipients=conflict.victim_of(draft.actors[0]))
+    elif draft.recipients and not vague and not draft.actors:
+        _fill(draft, actors=conflict.attacker_of(draft.recipients[0]))
+
+
+def _complete_like(draft: Draft, earlier: Sequence[Draft], parties: Parties) -> None:
+    """Parties of an earlier mention of the same kind."""
+    if not draft.recipients and draft.place_country is not None and draft.type == "AID":
+        _victims_of_place(draft, parties)
+    if draft.actors and draft.recipients:
+        return
+    model = next(
+        (
+            d
+            for d in reversed(earlier)
+            if d.type == draft.type
+            and d.mode == draft.mode
+            and d.actors
+            and d.recipients
+            and all(_same(x, d.actors, parties) for x in draft.actors)
+            and all(_same(x, d.recipients, parties) for x in draft.recipients)
+        ),
+        None,
+    )
+    if model is not None:
+        draft.actors = draft.actors or list(model.actors)
+        draft.recipients = draft.recipients or list(model.recipients)
+        draft.inferred = True
 
 
 def _complete_about(draft: Draft, event: Draft, parties: Parties) -> None:
@@ -89,194 +202,24 @@ def _complete_about(draft: Draft, event: Draft, parties: Parties) -> None:
         draft.recipients = []
 
 
-def _complete_mutual(draft: Draft, earlier: Sequence[Draft], parties: Parties, pairs: Counter[tuple[str, str]]) -> None:
-    model = next(
-        (
-            d
-            for d in reversed(earlier)
-            if d.type == draft.type and d.mutual and len(d.actors) > 1 and _shares(d, draft) and _modes(d, draft)
-        ),
-        None,
-    )
-    if model is not None and (draft.definite or draft.noun):
-        draft.actors = draft.actors + [x for x in model.actors if not _same(x, draft.actors, parties)]
-        draft.mode = draft.mode or model.mode
-        draft.inferred = True
-    elif draft.noun and pairs and draft.mode != "phone" and draft.type in ("CONSULT", "RETREAT", "AGREE"):
-        best = _leading(pairs, parties)
-        if best is not None and (not draft.actors or _same(draft.actors[0], best, parties)):
-            draft.actors = draft.actors + [x for x in best if not _same(x, draft.actors, parties)]
-            draft.inferred = True
+def _complete_wanted(draft: Draft, event: Draft, parties: Parties) -> None:
+    """Whoever is to stop, free or agree is the one that is asked."""
+    doers = [x for x in event.actors if not _same(x, draft.actors, parties)]
+    if draft.type == "THREATEN":
+        doers = [x for x in event.recipients if not _same(x, draft.actors, parties)]
+    if doers:
+        draft.recipients, draft.inferred = doers, True
 
 
-def _leading(pairs: Counter[tuple[str, str]], parties: Parties) -> tuple[str, str] | None:
-    """The two sides that the report has fighting each other, where no other pair comes near."""
-    (a, b), _ = pairs.most_common(1)[0]
-    sides = {_side(a, parties), _side(b, parties)}
-    mine = sum(n for pair, n in pairs.items() if {_side(x, parties) for x in pair} == sides)
-    return (a, b) if mine * 2 > sum(pairs.values()) else None
-
-
-def _complete_like(
-    draft: Draft,
-    earlier: Sequence[Draft],
-    parties: Parties,
-    backward: dict[str, Counter[str]],
-    forward: dict[str, Counter[str]],
-) -> None:
-    """Parties of an earlier mention of the same kind; else, of harm done to a side, the one that attacks it."""
-    if not draft.recipients and draft.place_country is not None:
-        state = parties.state_of(draft.place_country)
-        if state is not None and not _same(state, draft.actors, parties):
-            draft.recipients = [state]
-            draft.inferred = True
-    model = next(
-        (
-            d
-            for d in reversed(earlier)
-            if d.type == draft.type
-            and d.mode == draft.mode
-            and (d.actors and d.recipients)
-            and _fits(d, draft, parties)
-        ),
-        None,
-    )
-    if model is not None and (not draft.actors or not draft.recipients) and draft.type != "RETREAT":
-        draft.actors = draft.actors or list(model.actors)
-        draft.recipients = draft.recipients or list(model.recipients)
-        draft.inferred = True
-    if draft.type in ("SANCTION", "COERCE", "ALERT"):
-        if draft.recipients and not draft.actors:
-            found = _dominant(backward.get(_side(draft.recipients[0], parties)), parties)
-            if found is not None:
-                draft.actors, draft.inferred = [found], True
-        elif draft.actors and not draft.recipients:
-            found = _dominant(forward.get(_side(draft.actors[0], parties)), parties)
-            if found is not None:
-                draft.recipients, draft.inferred = [found], True
-
-
-def _fits(model: Draft, draft: Draft, parties: Parties) -> bool:
-    return all(_same(x, model.actors, parties) for x in draft.actors) and all(
-        _same(x, model.recipients, parties) for x in draft.recipients
-    )
-
-
-def _shares(model: Draft, draft: Draft) -> bool:
-    return all(x in model.actors for x in draft.actors)
-
-
-def _same(which: str, others: Sequence[str], parties: Parties) -> bool:
-    side = _side(which, parties)
-    return any(_side(x, parties) == side for x in others)
-
-
-def _side(which: str, parties: Parties) -> str:
-    """The side an actor stands on: itself for a group, its country for a state and its forces and people."""
-    actor = parties.actor[which]
-    if actor.kind in ("armed_group", "party") or actor.country is None:
-        return which
-    return actor.country
-
-
-def _directions(
-    drafts: Sequence[Draft], parties: Parties
-) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]], Counter[tuple[str, str]]]:
-    forward: dict[str, Counter[str]] = defaultdict(Counter)
-    backward: dict[str, Counter[str]] = defaultdict(Counter)
-    pairs: Counter[tuple[str, str]] = Counter()
-    for draft in drafts:
-        if draft.type != "ASSAULT":
-            continue
-        if draft.mutual and len(draft.actors) == 2:
-            pairs[tuple(sorted(draft.actors))] += 1  # type: ignore[index]
-        for a in draft.actors:
-            for r in draft.recipients:
-                if _side(a, parties) != _side(r, parties):
-                    forward[_side(a, parties)][r] += 1
-                    backward[_side(r, parties)][a] += 1
-                    pairs[tuple(sorted((a, r)))] += 1  # type: ignore[index]
-    return forward, backward, pairs
-
-
-def _dominant(counts: Counter[str] | None, parties: Parties) -> str | None:
-    """The one that clearly leads: alone, or twice as often as the next side."""
-    if not counts:
-        return None
-    sides: Counter[str] = Counter()
-    for which, n in counts.items():
-        sides[_side(which, parties)] += n
-    ranked = sides.most_common(2)
-    if len(ranked) == 2 and ranked[1][1] * 2 > ranked[0][1]:
-        return None
-    return next(w for w, _ in counts.most_common() if _side(w, parties) == ranked[0][0])
-
-
-def _complete_assault(
-    draft: Draft,
-    earlier: Sequence[Draft],
-    parties: Parties,
-    forward: dict[str, Counter[str]],
-    backward: dict[str, Counter[str]],
-    pairs: Counter[tuple[str, str]],
-) -> None:
-    if draft.mutual:
-        if len(draft.actors) < 2 and pairs:
-            (a, b), n = pairs.most_common(1)[0]
-            rest = sum(
-                m
-                for pair, m in pairs.items()
-                if {_side(x, parties) for x in pair} != {_side(a, parties), _side(b, parties)}
-            )
-            if n > rest or (draft.actors and _same(draft.actors[0], (a, b), parties)):
-                draft.actors = draft.actors + [x for x in (a, b) if not _same(x, draft.actors, parties)]
-                draft.inferred = True
-        return
-    if not draft.actors and not draft.recipients and draft.definite:
-        model = next(
-            (
-                d
-                for d in reversed(earlier)
-                if d.type == "ASSAULT" and not d.mutual and (d.actors or d.recipients) and _modes(d, draft)
-            ),
-            None,
-        )
-        if model is not None:
-            draft.actors, draft.recipients = list(model.actors), list(model.recipients)
-            if draft.from_ is None and draft.time is None:
-                draft.from_, draft.to = model.from_, model.to
-            draft.mode = draft.mode or model.mode
-            draft.inferred = True
-            return
-    if not draft.recipients and draft.place_country is not None:
-        state = parties.state_of(draft.place_country)
-        if state is not None and not _same(state, draft.actors, parties):
-            draft.recipients = [state]
-            draft.inferred = True
-    if draft.actors and not draft.recipients:
-        found = _dominant(forward.get(_side(draft.actors[0], parties)), parties)
-        if found is not None:
-            draft.recipients = [found]
-            draft.inferred = True
-    elif draft.recipients and not draft.actors:
-        found = _dominant(backward.get(_side(draft.recipients[0], parties)), parties)
-        if found is not None:
-            draft.actors = [found]
-            draft.inferred = True
-
-
-def _complete_intercept(draft: Draft, parties: Parties, backward: dict[str, Counter[str]]) -> None:
-    if not draft.actors:
-        # Air defence speaks for itself: a force or ministry that counts what was shot down counts its own.
-        own = [x for x in draft.holder_actors if x in parties.actor and parties.actor[x].country is not None]
-        state = parties.state_of(parties.country(own[0]) if own else draft.place_country)
-        if state is not None and state not in draft.recipients:
-            draft.actors, draft.inferred = [state], True
-    if draft.actors and not draft.recipients:
-        found = _dominant(backward.get(_side(draft.actors[0], parties)), parties)
-        if found is not None:
-            draft.recipients = [found]
-            draft.inferred = True
+def _complete_diplomatic(draft: Draft, wanted: Draft | None, conflict: Conflict) -> None:
+    """Between the sides of a conflict, an answer goes to the other side; a mediator's goes to both."""
+    other = conflict.opponent_of(draft.actors[0])
+    if other is not None:
+        _fill(draft, recipients=other)
+    elif wanted is not None and wanted.type in ("CONSULT", "RETREAT", "AGREE") and not conflict.is_party(draft.actors[0]):
+        pair = conflict.main()
+        if pair is not None:
+            draft.recipients, draft.inferred = list(pair), True
 
 
 def _modes(model: Draft, draft: Draft) -> bool:
@@ -299,17 +242,17 @@ def number_incidents(drafts: Sequence[Draft], parties: Parties) -> None:
 def _one_happening(head: Draft, draft: Draft, parties: Parties) -> bool:
     if head.type != draft.type or not _modes(head, draft):
         return False
-    if {_side(x, parties) for x in head.actors} != {_side(x, parties) for x in draft.actors}:
+    if {side_of(x, parties) for x in head.actors} != {side_of(x, parties) for x in draft.actors}:
         return False
-    if {_side(x, parties) for x in head.recipients} != {_side(x, parties) for x in draft.recipients}:
+    if {side_of(x, parties) for x in head.recipients} != {side_of(x, parties) for x in draft.recipients}:
         return False
     if head.place and draft.place and head.place != draft.place and not draft.definite:
         return False
-    if (head.value in ("U",)) != (draft.value in ("U",)):
+    if (head.value == "U") != (draft.value == "U"):
         return False
     if head.from_ and draft.from_:
         return head.from_ <= (draft.to or draft.from_) and draft.from_ <= (head.to or head.from_)
-    return head.from_ is None and draft.from_ is None or draft.definite
+    return (head.from_ is None and draft.from_ is None) or draft.definite
 
 
 __all__ = ["Draft", "complete", "number_incidents"]

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from onrecord.model import Actor, Place
 from onrecord.reading.events.syntax import PARTITIVE, antecedent, coordinated, phrases, prepositions
 
-_STATE_KINDS = ("state", "government", "military", "population", "legislature", "police")
+_SPEAKS = {"state": 0, "government": 0, "population": 1, "military": 2, "legislature": 4, "police": 4, "person": 5}
 _INSIDE = (
     "of",
     "from",
@@ -55,17 +55,8 @@ class Parties:
                 for token in span:
                     self._place.setdefault(token.i, place)
         self._state: dict[str, str] = {}
-        for kind in (*_STATE_KINDS, ""):
-            for actor in actors:
-                country = actor.country
-                if (
-                    country
-                    and country not in self._state
-                    and (actor.kind == kind or (not kind and actor.kind not in _BODY))
-                ):
-                    self._state[country] = actor.id
-        for actor in actors:
-            if actor.country and actor.kind == "person":
+        for actor in sorted(actors, key=_speaks_for_country):
+            if actor.country and _speaks_for_country(actor) < 9:
                 self._state.setdefault(actor.country, actor.id)
 
     def place_at(self, token: Token) -> Place | None:
@@ -108,6 +99,10 @@ class Parties:
     def _one(self, token: Token, inside: bool, places: bool, depth: int = 0) -> list[str]:
         own = self._mention.get(token.i)
         ids = list(own[1]) if own is not None else []
+        if ids and token.i in self._place and all(self.actor[x].country is None for x in ids) and places:
+            state = self.state_of(self._place[token.i].country)
+            if state is not None:
+                return [state]
         if ids and any(self.actor[x].country is not None or self.actor[x].named for x in ids):
             if len(ids) == 1 and not self.actor[ids[0]].named and inside:
                 whole = self._whole(token)
@@ -214,6 +209,15 @@ class Parties:
                 countries.add(actor.country)
             out.append(which)
         return out
+
+
+def _speaks_for_country(actor: Actor) -> int:
+    """How well an actor stands for its country, 0 best; 9 for those that never do."""
+    if not actor.named and actor.kind != "population":
+        return 6
+    if actor.kind == "government" and not actor.name.startswith("Government of"):
+        return 3
+    return _SPEAKS.get(actor.kind, 9)
 
 
 def is_reflexive(token: Token) -> bool:

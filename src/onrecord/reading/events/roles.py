@@ -145,7 +145,7 @@ def _of_verb(trigger: Trigger, parties: Parties) -> Roles:
         if holder is None or (target and holder is not verb):
             continue
         for marks, noun in phrases(holder):
-            if marks[0] in preps or (len(marks) > 1 and marks[1] in preps):
+            if marks[0] in preps or (marks == ("out", "of") and "of" in preps):
                 if noun.ent_type_ == "DATE":
                     continue
                 found = parties.of(noun)
@@ -279,7 +279,7 @@ def _noun_phrases(noun: Token, trigger: Trigger, parties: Parties, actors: list[
             actors += parties.of(item, places=False)
         elif first in entry.to:
             target += parties.of(item)
-        elif first == "from" and entry.type in ("ASSAULT", "AID", "REQUEST", "THREATEN", "ACCUSE"):
+        elif first == "from" and entry.type in ("ASSAULT", "AID", "REQUEST", "THREATEN", "ACCUSE", "RETREAT"):
             actors += parties.of(item, places=entry.type != "ASSAULT")
 
 
@@ -321,6 +321,11 @@ def _participle(verb: Token, trigger: Trigger, parties: Parties, actors: list[st
                 if marks[0] in ("on", "to"):
                     actors += parties.of(item)
         return
+    if verb.lemma_ in _CLAIM:
+        for marks, item in phrases(verb):
+            if marks[0] in ("on", "to"):
+                actors += parties.of(item)
+        return
     who = subject(verb)
     if who is not None and antecedent(who) is noun or verb.tag_ == "VBG":
         if verb.lemma_ in _HIT and not target:
@@ -338,7 +343,19 @@ def _clause_of(
 ) -> None:
     """Victims and targets that the noun's verb names: "nine people were killed in a strike", "strikes hit the port"."""
     verb = noun.head
-    if trigger.entry.type != "ASSAULT" or verb.pos_ != "VERB":
+    if trigger.entry.type != "ASSAULT":
+        return
+    if verb.lemma_ in ("responsible", "behind", "culpable") and not actors:
+        actors += parties.of(subject(verb))
+        return
+    if verb.lemma_ == "blame" and noun.dep_ in ("obj", "nsubj:pass", "obl") and not actors:
+        for marks, item in phrases(verb):
+            if marks[0] == "on":
+                actors += parties.of(item)
+        if noun.dep_ == "obl":
+            actors += parties.of(deep_object(verb))
+        return
+    if verb.pos_ != "VERB":
         return
     if noun.dep_.startswith("nsubj") and verb.lemma_ in _HIT:
         roles.nouns.append(verb)
