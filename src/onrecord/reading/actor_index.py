@@ -83,7 +83,7 @@ class ActorIndex:
                     return self.all_of_token(child)
         for token in span:
             held = self.mention_at(token.idx, token.idx + len(token))
-            if held is not None and held[0].form != "pronoun":
+            if held is not None and held[0].form != "pronoun" and token.dep_ not in ("amod", "compound"):
                 return self.all_of(span.doc[token.i : span.end]) if token.i > span.start else [held[1]]
         return []
 

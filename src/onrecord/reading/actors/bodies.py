@@ -7,6 +7,7 @@ report goes on to name.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from onrecord.reading.actors.draft import NOMINAL, SUBJECTS, Draft, Entity, Report
@@ -59,6 +60,8 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
         ("court", data.courts),
         ("group", data.groups),
         ("population", data.populations),
+        ("media", data.media),
+        ("media", data.media),
     )
     for what, table in tables:
         for phrase in table:  # type: ignore[attr-defined]
@@ -124,8 +127,9 @@ def _body(report: Report, start: int, head: int, words: tuple[str, ...], what: s
         "government": _government,
         "group": _group,
         "population": _population,
+        "media": _media,
     }.get(what, _institution)
-    entity, form = maker(report, first, start, head, words, what, code, region, owner)
+    entity, form = maker(report, Phrase(first, start, head, words, what, code, region, owner))
     if entity is None and form is None:
         return None
     stop = end if entity is not None else head + 1
@@ -133,19 +137,32 @@ def _body(report: Report, start: int, head: int, words: tuple[str, ...], what: s
 
 
 Made = tuple[Entity | None, str | None]
+"""The actor, or None; and how it was found: name, nominal, leaning (on another mention), or None for no actor."""
 
 
-def _force(
-    report: Report,
-    first: int,
-    start: int,
-    head: int,
-    words: tuple[str, ...],
-    what: str,
-    code: str | None,
-    region: str | None,
-    owner: Entity | None,
-) -> Made:
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase with the noun of a body: tokens from `first`, the noun's words `[start, head]`, and whose it is."""
+
+    first: int
+    start: int
+    head: int
+    words: tuple[str, ...]
+    what: str
+    code: str | None
+    region: str | None
+    owner: Entity | None
+
+
+def _force(report: Report, phrase: Phrase) -> Made:
+    first, start, head, words, code, owner = (
+        phrase.first,
+        phrase.start,
+        phrase.head,
+        phrase.words,
+        phrase.code,
+        phrase.owner,
+    )
     branch = bodies().forces[" ".join(words)]
     if owner is not None and owner.kind in (
         "armed_group",
@@ -195,17 +212,16 @@ def _force(
     ) else None
 
 
-def _government(
-    report: Report,
-    first: int,
-    start: int,
-    head: int,
-    words: tuple[str, ...],
-    what: str,
-    code: str | None,
-    region: str | None,
-    owner: Entity | None,
-) -> Made:
+def _government(report: Report, phrase: Phrase) -> Made:
+    first, start, head, words, code, region, owner = (
+        phrase.first,
+        phrase.start,
+        phrase.head,
+        phrase.words,
+        phrase.code,
+        phrase.region,
+        phrase.owner,
+    )
     word = words[-1]
     if word in ("side", "delegation", "leadership", "state", "presidency") and code is None:
         return None, None
@@ -246,17 +262,8 @@ def _government(
     return None, None
 
 
-def _office(
-    report: Report,
-    first: int,
-    start: int,
-    head: int,
-    words: tuple[str, ...],
-    what: str,
-    code: str | None,
-    region: str | None,
-    owner: Entity | None,
-) -> Made:
+def _office(report: Report, phrase: Phrase) -> Made:
+    first, start, head, words, code = phrase.first, phrase.start, phrase.head, phrase.words, phrase.code
     name, kind, sector = bodies().offices[" ".join(words).replace(" 's", "'s").replace(" ’s", "’s")]
     if report.tags[head] == "NN" and report.deps[head] == "compound":
         return None, None
@@ -273,17 +280,8 @@ def _office(
     )
 
 
-def _group(
-    report: Report,
-    first: int,
-    start: int,
-    head: int,
-    words: tuple[str, ...],
-    what: str,
-    code: str | None,
-    region: str | None,
-    owner: Entity | None,
-) -> Made:
+def _group(report: Report, phrase: Phrase) -> Made:
+    first, head, words, code, owner = phrase.first, phrase.head, phrase.words, phrase.code, phrase.owner
     if owner is not None and owner.kind in ("armed_group", "party", "ngo"):
         return owner, "nominal"
     word, lower = words[-1], set(report.lower[first : head + 1])
@@ -305,17 +303,8 @@ def _group(
     return None, None
 
 
-def _population(
-    report: Report,
-    first: int,
-    start: int,
-    head: int,
-    words: tuple[str, ...],
-    what: str,
-    code: str | None,
-    region: str | None,
-    owner: Entity | None,
-) -> Made:
+def _population(report: Report, phrase: Phrase) -> Made:
+    first, head, words, code, owner = phrase.first, phrase.head, phrase.words, phrase.code, phrase.owner
     if words[-1] in ("community", "public", "nation", "dead", "wounded", "injured", "crew"):
         if words[-1] == "community" and "international" in report.lower[first:head]:
             return _named_by_phrase(report, first, head, "population", None, None, "international community"), "nominal"
@@ -326,17 +315,21 @@ def _population(
     return _named_by_phrase(report, first, head, "population", code, "CVL"), "nominal"
 
 
-def _institution(
-    report: Report,
-    first: int,
-    start: int,
-    head: int,
-    words: tuple[str, ...],
-    what: str,
-    code: str | None,
-    region: str | None,
-    owner: Entity | None,
-) -> Made:
+def _media(report: Report, phrase: Phrase) -> Made:
+    first, head, code = phrase.first, phrase.head, phrase.code
+    if report.deps[head] in ("compound", "amod", "nmod:desc"):
+        return None, None
+    if phrase.owner is not None and phrase.owner.kind == "media":
+        return phrase.owner, "nominal"
+    if code is not None or set(report.lower[first:head]) & {"state", "local", "social", "news", "public", "national"}:
+        if report.lower[head] in ("agency", "radio", "press", "website", "channel") and code is None:
+            return (None, "leaning") if report.lower[first] == "the" else (None, None)
+        return _named_by_phrase(report, first, head, "media", code, "JRN"), "nominal"
+    return (None, "leaning") if report.lower[first] == "the" and report.tags[head] == "NN" else (None, None)
+
+
+def _institution(report: Report, phrase: Phrase) -> Made:
+    first, head, what, code = phrase.first, phrase.head, phrase.what, phrase.code
     kind, sector = {"police": ("police", "COP"), "legislature": ("legislature", "LEG"), "court": ("judiciary", "JUD")}[
         what
     ]

@@ -7,7 +7,9 @@ from onrecord.reading.actors.draft import Draft, Entity, Report
 from onrecord.reading.actors.history import History, speaks
 from onrecord.reading.actors.lexical import government, military
 from onrecord.reading.actors.phrases import phrase_name
-from onrecord.reference.actors import bodies, nation_adjective
+from onrecord.reference.actors import SUPRANATIONAL, bodies, nation_adjective
+
+_OF_STATES = frozenset({"government", "military", "person", "legislature", "police"})
 
 
 class DefiniteBodies:
@@ -33,6 +35,10 @@ class DefiniteBodies:
             return self._ministry(draft, owner)
         if what == "group":
             return self._group(draft)
+        if what == "media":
+            return self.history.last(lambda e: e.kind == "media") or (
+                self._short(draft) if report.lower[draft.head] == "agency" else None
+            )
         if what == "short":
             return self._short(draft)
         if what == "land":
@@ -131,20 +137,24 @@ class DefiniteBodies:
         return report.once(entity, key=name.lower())
 
     def _country(self, i: int) -> str | None:
-        """The country that the report is about just before token `i`, else the one it names most as an actor."""
-        report = self.report
+        """The one country whose people or bodies the sentence has named before token `i`, else the sentence before it."""
+        report, sentence = self.report, self.report.sentence[i]
+        found: dict[int, set[str]] = {}
         for draft in self.history.recent():
-            if report.sentence[i] - report.sentence[draft.head] > 1:
+            distance = sentence - report.sentence[draft.head]
+            if distance > 1:
                 break
             entity = draft.entity
             if (
                 entity is not None
                 and entity.country
-                and len(entity.country) == 3
-                and entity.kind in ("government", "military", "person", "legislature", "police")
+                and entity.country not in SUPRANATIONAL
+                and entity.kind in _OF_STATES
             ):
-                if entity.country not in ("IGO", "NGO", "EUR", "UNO", "IMG", "MNC"):
-                    return entity.country
+                found.setdefault(distance, set()).add(entity.country)
+        for distance in (0, 1):
+            if distance in found:
+                return found[distance].pop() if len(found[distance]) == 1 else None
         return None
 
     def _force(self, draft: Draft, owner: Entity | None) -> Entity | None:

@@ -115,6 +115,8 @@ class DefinitePeople:
             if (
                 row.definite
                 and row.bare
+                and row.owner is None
+                and row.country is None
                 and row.head in ("head", "chief", "leader", "source", "secretary", "representative", "member")
             ):
                 return

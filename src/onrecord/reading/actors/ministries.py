@@ -17,7 +17,7 @@ def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | 
         if start - width >= first and (row := table.get(" ".join(report.lower[start - width : start]))):
             portfolio, start = row, start - width
             break
-    code, region, owner = owner_before(report, first, start)
+    code, _, owner = owner_before(report, first, start)
     end = head + 1
     if portfolio is None and end + 1 < report.size and report.lower[end] in ("of", "for"):
         at = end + 1 + (report.lower[end + 1] == "the")
@@ -39,7 +39,6 @@ def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | 
             and (code is None or place.country == code)
         ):
             code, end = place.country, report.token_end(place.end, at)
-            region = report.span_text(at, end)
     if portfolio is None and report.lower[head] != "ministry":
         return None
     deps = report.deps[head]
@@ -54,20 +53,25 @@ def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | 
     subject = portfolio[0] if portfolio else ""
     if noun == "Department" and subject == "Defence" and code == "USA":
         subject = "Defense"
-    adjective = region if region and _is_area(report, region) else (nation_adjective(code) or code) if code else ""
+    area = _area(report, first, end)
+    adjective = area or (nation_adjective(code) or code if code else "")
     name = " ".join(w for w in (adjective, subject, noun) if w)
     if code is None:
         # Whose it is may be told elsewhere in the report: the resolver looks for a ministry of this name.
         return report.add(Draft(first, end, head, "nominal", None, f"ministry:{subject} {noun}"))
-    entity = report.once(
-        Entity(name=name, kind="government", country=code, sector=sector, by="ministry", head=noun.lower())
-    )
+    # One ministry of a portfolio for a country, whichever way the report names it.
+    made = Entity(name=name, kind="government", country=code, sector=sector, by="ministry", head=noun.lower())
+    entity = report.once(made, key=f"ministry:{subject} {noun}")
+    if area and entity.name != name:
+        entity.aliases.append(entity.name)
+        entity.name = name
     return report.add(Draft(first, end, head, "name", entity, "ministry"))
 
 
-def _is_area(report: Report, region: str) -> bool:
-    return (
-        region in ("Gaza", "Gaza Strip", "West Bank", "Crimea", "Kurdistan", "Tigray", "Darfur", "Idlib")
-        or region.istitle()
-        and " " not in region
-    )
+def _area(report: Report, start: int, end: int) -> str | None:
+    """The part of a country that the phrase names ("Gaza"), which then names its ministry too."""
+    for i in range(start, min(end, report.size)):
+        place = report.place[i]
+        if place is not None and place.form == "name" and place.kind in ("region", "area", "district"):
+            return report.text[place.start : place.end]
+    return None

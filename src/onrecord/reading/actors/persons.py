@@ -111,7 +111,7 @@ def _title_before(report: Report, span: NameSpan, entity: Entity) -> None:
     if end <= start:
         return
     first = start
-    while first < end and report.lower[first] in titles().honorifics:
+    while first < end and report.lower[first] in titles().honorifics and report.lower[first] not in titles().offices:
         first += 1
     if first < end and not span.honorific or first < end and _has_office(report, first, end):
         describe(report, entity, first, end)
