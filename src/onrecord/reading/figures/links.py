@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.model import Actor, Attribution, Place, Time
+from onrecord.reference.figures import nouns
 
 _FORMS = {"name": 0, "metonym": 1, "title": 2, "nominal": 3}
 
@@ -17,6 +18,7 @@ class Claims:
         spans = [
             (start, end, sum(b - a for a, b in attribution.content.spans), attribution.id)
             for attribution in attributions
+            if _is_claim(attribution)
             for start, end in attribution.content.spans
         ]
         self._spans = sorted(spans)
@@ -29,6 +31,17 @@ class Claims:
         last = bisect_right(self._starts, start)
         holding = [span for span in self._spans[first:last] if span[1] >= end]
         return min(holding, key=lambda span: (span[2], span[1] - span[0], span[3]))[3] if holding else None
+
+
+def _is_claim(attribution: Attribution) -> bool:
+    """Whether its content is claimed by its source: what is condemned or welcomed is taken for granted."""
+    if attribution.cue is None:
+        return True
+    lemma = attribution.cue.lemma.lower()
+    if attribution.source.kind == "implicit" and not attribution.source.spans and lemma in nouns("nobody"):
+        # "reportedly" is a claim of somebody unnamed, "were reported" the outlet's own.
+        return attribution.cue.text.lower().endswith("ly")
+    return lemma not in nouns("no_claim")
 
 
 class Surroundings:

@@ -420,7 +420,8 @@ def _bounds(words: Sequence[Lexeme], number: Number, floor: int) -> Number:
             if at - length < floor:
                 continue
             kind = table.before.get(tuple(word.low for word in words[at - length : at]))
-            if kind and not (kind != "exact" and bound not in ("exact", kind)):
+            # "as much as about 540": the outer words bound what the inner ones loosen.
+            if kind and (kind == "exact" or bound in ("exact", "about", kind)):
                 if kind != "exact":
                     bound = kind
                 at -= length
