@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -27,7 +28,7 @@ def time_of(trigger: Token | Span, doc: Doc, times: Sequence[Time]) -> tuple[Tim
     token = trigger.root if isinstance(trigger, Span) else trigger
     sentence = token.sent if doc.has_annotation("SENT_START") else doc[:]
     start, end = sentence.start_char, sentence.end_char
-    near = [t for t in times if start <= t.start < end and places_event(t)]
+    near = _between(times, start, end)
     if near:
         found = _own(token, doc, near)
         if found is not None:
@@ -38,6 +39,16 @@ def time_of(trigger: Token | Span, doc: Doc, times: Sequence[Time]) -> tuple[Tim
             return _nearest(token, others), False
         return _nearest(token, telling), True
     return (_running(sentence, doc, times) if _is_told_as_fact(token) else None), True
+
+
+def _between(times: Sequence[Time], start: int, end: int) -> list[Time]:
+    """The times that begin between two offsets and can place an event."""
+    first = bisect_left(times, start, key=_start)
+    return [t for t in times[first : bisect_left(times, end, first, key=_start)] if places_event(t)]
+
+
+def _start(time: Time) -> int:
+    return time.start
 
 
 def places_event(time: Time) -> bool:
@@ -111,7 +122,7 @@ def _running(sentence: Span, doc: Doc, times: Sequence[Time]) -> Time | None:
         before = doc[start - 1].sent
         if "\n\n" in doc.text[before.end_char - 1 : sentence.start_char + 1]:
             return None
-        found = [t for t in times if before.start_char <= t.start < before.end_char and places_event(t)]
+        found = _between(times, before.start_char, before.end_char)
         if found:
             # A month or a year told before is the background of its own sentence alone.
             return found[-1] if found[-1].precision in _RUNNING_PRECISIONS else None

@@ -96,8 +96,7 @@ class Frame:
 
 def _near_tense(doc: Doc, token: Token) -> Tense | None:
     """The tense where the words right before tell: "announced Friday", "until Tuesday", "Friday's talks"."""
-    left = min((t.i for t in token.subtree), default=token.i) if token.dep_ != "ROOT" else token.i
-    left = max(left, token.i - 4)
+    left = max(token.left_edge.i, token.i - 4) if token.dep_ != "ROOT" else token.i
     for place in (token.i, left):
         step = place - 1
         while step >= 0 and place - step <= 3 and doc[step].lower_ in cue_words("between verb and time"):
@@ -140,7 +139,7 @@ def _verb_tense(verb: Token) -> Tense | None:
     if "MD" in tags:
         if words & {"have"} and verb.tag_ in ("VBN", "VBD"):
             return "past"
-        return "future" if words & {"will", "shall", "'ll", "’ll", "would", "wo", "must", "should"} else None
+        return "future" if words & {"will", "shall", "'ll", "’ll", "would", "wo", "must", "should"} else "present"
     if "TO" in tags or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)):
         if words & {"have"}:
             return "past"
@@ -158,6 +157,12 @@ def _verb_tense(verb: Token) -> Tense | None:
         return "past" if verb.dep_ in ("ROOT", "acl") else None
     if verb.tag_ == "VBG" and tags & {"VBZ", "VBP"}:
         return "future"
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ in ("VB", "VBP")
+        and not any(c.dep_.startswith("nsubj") for c in verb.children)
+    ):
+        return None
     if verb.tag_ in ("VBZ", "VBP"):
         return "past" if verb.lemma_.lower() in cue_words("reporting") else "present"
     if tags & {"VBZ", "VBP"}:

@@ -110,8 +110,8 @@ def _year_of(frame: Frame, anchor: date, month: int, day: int | None) -> int:
         cost = float(abs(distance))
         if (tense == "past" and distance > 1) or (tense == "future" and distance < 0):
             cost *= weight
-        elif tense is None or tense == "present":
-            cost *= 1.5 if distance > 0 else 1
+        elif tense is None and distance > 0:
+            cost *= 1.5
         if cost < best_cost:
             best, best_cost = year, cost
     return best
@@ -221,9 +221,9 @@ def weekday_near(frame: Frame, weekday: int, slots: Slots) -> date | None:
     if ahead == 0:
         return anchor
     tense = frame.tense()
-    if tense == "future" and frame.word_after() in ("'s", "’s") and frame.noun_after() not in cue_words("nouns ahead"):
+    if tense != "past" and frame.word_after() in ("'s", "’s") and frame.noun_after() not in cue_words("nouns ahead"):
         tense = "past"
-    return shift_days(anchor, ahead if tense == "future" or (tense == "present" and ahead <= 3) else ahead - 7)
+    return shift_days(anchor, ahead if tense in ("future", "present") else ahead - 7)
 
 
 def make_deictic(slots: Slots, frame: Frame) -> Made | None:

@@ -112,10 +112,10 @@ def make_ago(slots: Slots, frame: Frame) -> Made | None:
         return Made(
             "TIME", value, (day_value(day), day_value(base), "part_of_day"), slots.get("mod"), inferred, told=False
         )
-    fine: str = {"NI": "D", "F": "W", "DE": "Y", "CE": "Y", "ML": "Y", "WE": "WE"}.get(unit, unit)
+    exactness = {"NI": "D", "F": "W", "DE": "Y", "CE": "Y", "ML": "Y", "WE": "WE"}.get(unit, unit)
     if isinstance(count, float) and unit == "Y":
-        fine = "M"
-    value = period_value(fine, day, 0) or ""
+        exactness = "M"
+    value = period_value(str(exactness), day, 0) or ""
     if slots.get("mod") == "MORE_THAN" and sign < 0:
         return Made("DATE", value, (None, day_value(day), "vague"), "MORE_THAN", inferred, told=False)
     return Made("DATE", value, interval(value), slots.get("mod"), inferred)
@@ -126,7 +126,8 @@ def make_window(slots: Slots, frame: Frame) -> Made | None:
     count, unit, sign = slots.get("count", 1), slots["unit"], slots["dir"]
     value = length_value(count, unit)
     base = frame.told if frame.narrative else frame.anchor
-    if base is None:
+    over = "within" in slots and frame.tense() == "past"
+    if base is None or over:
         return Made("DURATION", value, OPEN, slots.get("mod"), told=False)
     day = moved(base, count, unit, sign)
     here = day_value(base)

@@ -139,7 +139,8 @@ def make_half(slots: Slots, frame: Frame) -> Made | None:
     if year is None and frame.anchor is not None:
         year = frame.anchor.year + slots["yearoffset"]
     value = f"{year:04d}-H{slots['half']}" if year is not None else f"XXXX-H{slots['half']}"
-    return Made("DATE", value, interval(value), told=year is not None)
+    first, last, _ = interval(value)
+    return Made("DATE", value, (first, last, None), told=year is not None)
 
 
 def make_fiscal(slots: Slots, frame: Frame) -> Made | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from onrecord.reading.times.calendar import day_value, shift_days
+from onrecord.reading.times.calendar import day_value, interval, shift_days
 from onrecord.reading.times.frame import Frame, Made
 from onrecord.reading.times.lexing import Token
 from onrecord.reading.times.makers_lengths import moved
@@ -14,6 +14,8 @@ from onrecord.reading.times.scanning import Candidate
 _DAY_PRECISIONS = ("day", "part_of_day", "instant")
 _QUOTES = frozenset("\"”“'’‘»«")
 _NEAR_TOKENS = 4
+_CLOCK_TOKENS = 7
+_DATED = frozenset(("weekday", "wdabbr", "month", "dayoffset", "lastnight", "thispart"))
 
 Resolved = tuple[Candidate, "Made | None"]
 
@@ -26,8 +28,26 @@ def relate(found: Sequence[Resolved], tokens: Sequence[Token], frame: Frame) -> 
         following = found[place + 1] if place + 1 < len(found) else None
         if made.type == "DURATION" and made.bounds == (None, None, None) and following is not None:
             _measure(candidate, made, following, tokens)
+        if candidate.pattern.maker == "clock" and following is not None:
+            _clock_on(candidate, made, found[place + 1 : place + 3], tokens, frame)
         if candidate.pattern.maker in ("reference", "window") and following is not None:
             _said_on(candidate, made, following, tokens, frame)
+
+
+def _clock_on(
+    candidate: Candidate, made: Made, following: Sequence[Resolved], tokens: Sequence[Token], frame: Frame
+) -> None:
+    """ "At 3 a.m. (0100 GMT) on Thursday": an hour without its own day has the one that follows in its clause."""
+    if candidate.slots.keys() & _DATED or made.value is None:
+        return
+    for other, told in following:
+        between = tokens[candidate.last : other.first]
+        if told is None or len(between) > _CLOCK_TOKENS or any(t.lower in (".", ";", "") for t in between):
+            return
+        if told.bounds[2] == "day" and told.type == "DATE" and told.bounds[0] and between and between[-1].lower == "on":
+            made.value = told.bounds[0] + made.value[10:]
+            made.bounds = interval(made.value)
+            return
 
 
 def _measure(candidate: Candidate, made: Made, following: Resolved, tokens: Sequence[Token]) -> None:
