@@ -34,6 +34,8 @@ class KnownActor:
     sector: str | None
     names: tuple[str, ...]
     exact: bool = False
+    nouns: frozenset[str] = frozenset()
+    """What reports call it without its name: "monitor", "charity", "watchdog"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def known_actors() -> tuple[KnownActor, ...]:
                     sector=row.get("sector", sector),
                     names=names,
                     exact=bool(row.get("exact")),
+                    nouns=frozenset(row.get("is", ())),
                 )
             )
     return tuple(found)
@@ -190,6 +193,12 @@ def seats() -> dict[str, str]:
 def ministry_seats() -> dict[str, tuple[str, str, str, str]]:
     """Building or place that stands for a ministry or force -> country, name, kind, sector."""
     return {k: tuple(v) for k, v in _metonyms()["armed"].items()}
+
+
+@cache
+def areas() -> dict[str, str]:
+    """Part of a country with an administration of its own -> country (alpha-3)."""
+    return dict(load_data("administrations"))
 
 
 @cache

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from onrecord.model import Actor, Document, Place
 from onrecord.reading.actors.bodies import find_bodies
+from onrecord.reading.actors.cataphora import link_descriptions
 from onrecord.reading.actors.draft import Report
 from onrecord.reading.actors.finish import finish
 from onrecord.reading.actors.lexical import annotate, find_names
@@ -37,5 +38,6 @@ def find_actors(document: Document, doc: Doc, places: Sequence[Place]) -> list[A
     bodies += find_short_forms(report)
     nominals = find_nominals(report)
     Resolver(report).run(bodies, nominals)
+    link_descriptions(report)
     name_offices(report)
     return finish(report)

@@ -6,6 +6,7 @@ from onrecord.reading.actors import pronouns
 from onrecord.reading.actors.draft import Draft, Entity, Report
 from onrecord.reading.actors.history import History, speaks
 from onrecord.reading.actors.lexical import government, military
+from onrecord.reading.actors.ministries import area_name
 from onrecord.reading.actors.phrases import phrase_name
 from onrecord.reference.actors import SUPRANATIONAL, bodies, nation_adjective
 
@@ -66,7 +67,12 @@ class DefiniteBodies:
             if e.is_person or e.kind == "population":
                 return False
             words = set(e.name.lower().split())
-            return word in words or e.head == word or any(word in a.lower().split() for a in e.aliases)
+            return (
+                word in words
+                or e.head == word
+                or word in e.title_words
+                or any(word in a.lower().split() for a in e.aliases)
+            )
 
         found = self.history.last(named) or (
             self.history.only(named) if report.words[draft.head][0].isupper() else None
@@ -217,20 +223,27 @@ class DefiniteBodies:
         found = self.history.last(lambda e: e.head in ("ministry", "department") and e.name.endswith(wanted))
         if found is not None:
             return found
-        country = owner.country if owner is not None else self._country(draft.head)
+        country, area = self._place(draft.head)
+        if owner is not None:
+            country, area = owner.country, None
+        elif country is None:
+            country = self._country(draft.head)
         sector = next((row[1] for row in bodies().ministries.values() if wanted.startswith(row[0] + " ")), "GOV")
-        name = f"{nation_adjective(country)} {wanted}" if country else wanted
-        return report.once(
-            Entity(
-                name,
-                "government",
-                country,
-                sector,
-                by="ministry",
-                head=wanted.split()[-1].lower(),
-                inferred=country is not None,
-            )
-        )
+        adjective = area or (nation_adjective(country) if country else None)
+        name = f"{adjective} {wanted}" if adjective else wanted
+        head = wanted.split()[-1].lower()
+        made = Entity(name, "government", country, sector, by="ministry", head=head, inferred=country is not None)
+        return report.once(made, key=f"ministry:{wanted}")
+
+    def _place(self, i: int) -> tuple[str | None, str | None]:
+        """Country of the place named last before token `i` in its sentence, and the area where it has ministries of its own."""
+        report = self.report
+        for j in range(i - 1, report.sentences[report.sentence[i]][0] - 1, -1):
+            place = report.place[j]
+            if place is not None and place.form == "name" and place.country and place.resolved:
+                name = report.text[place.start : place.end]
+                return place.country, area_name(name)
+        return None, None
 
     def _office(self, draft: Draft) -> Entity | None:
         report = self.report

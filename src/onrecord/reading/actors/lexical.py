@@ -414,8 +414,8 @@ def known_entity(report: Report, actor: KnownActor) -> Entity:
             country=actor.country,
             sector=actor.sector,
             by="lexicon",
-            aliases=[],
             head=head,
+            title_words=set(actor.nouns),
         )
     )
 

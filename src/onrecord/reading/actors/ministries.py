@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading.actors.draft import Draft, Entity, Report
 from onrecord.reading.actors.phrases import owner_before
-from onrecord.reference.actors import bodies, nation_adjective
+from onrecord.reference.actors import areas, bodies, nation_adjective
 
 
 def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | None:
@@ -41,6 +41,10 @@ def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | 
             code, end = place.country, report.token_end(place.end, at)
     if portfolio is None and report.lower[head] != "ministry":
         return None
+    if code is None and "territory" in report.lower[first:start]:
+        code = next(
+            (areas()[w] for i in range(first - 1, max(-1, first - 400), -1) if (w := report.words[i]) in areas()), None
+        )
     deps = report.deps[head]
     if deps == "compound" and report.tags[head] != "NNP":
         return None
@@ -53,7 +57,7 @@ def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | 
     subject = portfolio[0] if portfolio else ""
     if noun == "Department" and subject == "Defence" and code == "USA":
         subject = "Defense"
-    area = _area(report, first, end)
+    area = _area(report, first, end, code)
     adjective = area or (nation_adjective(code) or code if code else "")
     name = " ".join(w for w in (adjective, subject, noun) if w)
     if code is None:
@@ -68,10 +72,31 @@ def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | 
     return report.add(Draft(first, end, head, "name", entity, "ministry"))
 
 
-def _area(report: Report, start: int, end: int) -> str | None:
-    """The part of a country that the phrase names ("Gaza"), which then names its ministry too."""
+def area_name(name: str) -> str | None:
+    """The area with ministries of its own that a place name means: "Gaza" for "the Gaza Strip"."""
+    code = areas().get(name)
+    if code is None:
+        return None
+    return next(
+        short for short, other in areas().items() if other == code and (name.startswith(short) or short in name)
+    )
+
+
+def _area(report: Report, start: int, end: int, code: str | None) -> str | None:
+    """The area that the phrase names, or, where a group runs the ministry, the one of that country named before."""
     for i in range(start, min(end, report.size)):
         place = report.place[i]
-        if place is not None and place.form == "name" and place.kind in ("region", "area", "district"):
-            return report.text[place.start : place.end]
+        if place is not None and place.form == "name":
+            name = report.text[place.start : place.end]
+            if name in areas():
+                return area_name(name)
+            if place.kind in ("region", "district") and report.lexical[i] is None:
+                return name
+    words = report.lower[start:end]
+    if code is None or not ("run" in words or "territory" in words or "enclave" in words or "strip" in words):
+        return None
+    for i in range(start - 1, max(-1, start - 400), -1):
+        place = report.place[i]
+        if place is not None and place.country == code and report.text[place.start : place.end] in areas():
+            return area_name(report.text[place.start : place.end])
     return None

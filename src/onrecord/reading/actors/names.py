@@ -138,6 +138,15 @@ def _shape(report: Report, start: int, end: int) -> NameSpan | None:
         and _goes_on(report, start, end)
     ):
         end += 1
+    if (
+        end + 2 < report.size
+        and report.words[end] in ("“", '"')
+        and report.words[end + 2] in ("”", '"')
+        and end + 3 < report.size
+        and report.pos[end + 3] == "PROPN"
+        and report.sentence[end + 3] == sentence
+    ):
+        end += 4  # a nickname between given name and surname
     while report.lower[end - 1] in PARTICLES or report.words[end - 1] == "-":
         end -= 1
         if end <= start:
