@@ -28,6 +28,7 @@ from onrecord.reading.attributions.linking import (
     source_features,
 )
 from onrecord.reading.attributions.spans import Stretch, find_stretches
+from onrecord.reading.quotes import find_quotations
 from onrecord.reading.scope import claim_sentences
 from onrecord.sources import document_from_text
 
@@ -43,7 +44,8 @@ def examples(documents: Iterable[PolnearDocument]) -> tuple[list[Example], list[
         report = document_from_text(document.text)
         doc = analyse(report)
         sentences = list(claim_sentences(report, doc))
-        context = Context(report, doc, sentences, find_stretches(doc, sentences))
+        quotations = find_quotations(report)
+        context = Context(report, doc, sentences, find_stretches(doc, sentences, quotations), quotations)
         extract(context, document, sources, contents)
     return sources, contents
 

@@ -16,10 +16,49 @@ from onrecord.reading.attributions.spans import Stretch
 from onrecord.reference.cues import lexicon
 
 _TELLING = frozenset(
-    ["tell", "inform", "assure", "remind", "brief", "notify", "warn", "advise", "reassure", "ask", "inform", "apprise", "convince", "persuade", "promise"]
+    [
+        "tell",
+        "inform",
+        "assure",
+        "remind",
+        "brief",
+        "notify",
+        "warn",
+        "advise",
+        "reassure",
+        "ask",
+        "inform",
+        "apprise",
+        "convince",
+        "persuade",
+        "promise",
+    ]
 )
 _TO = frozenset(
-    ["say", "speak", "write", "confirm", "explain", "admit", "report", "announce", "confess", "testify", "talk", "complain", "repeat", "respond", "suggest", "indicate", "address", "send", "read", "boast", "insist", "stress"]
+    [
+        "say",
+        "speak",
+        "write",
+        "confirm",
+        "explain",
+        "admit",
+        "report",
+        "announce",
+        "confess",
+        "testify",
+        "talk",
+        "complain",
+        "repeat",
+        "respond",
+        "suggest",
+        "indicate",
+        "address",
+        "send",
+        "read",
+        "boast",
+        "insist",
+        "stress",
+    ]
 )
 _PLACES = frozenset({"on", "in", "at", "during", "via", "through"})
 _ANONYMOUS = re.compile(
@@ -90,7 +129,46 @@ def venue_of(context: Context, head: Token, contents: Sequence[Range]) -> str | 
 
 
 _DAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 
@@ -109,7 +187,7 @@ def time_of_saying(context: Context, head: Token, times: Sequence[Time], content
         if span is None or not len(span):
             continue
         token, steps = span.root, 0
-        while token.i != head.i and token.head is not token and steps < 4:
+        while token.i != head.i and token.head != token and steps < 4:
             if token.dep_ in ("ccomp", "advcl", "acl:relcl", "acl", "xcomp", "conj", "parataxis"):
                 break
             token = token.head

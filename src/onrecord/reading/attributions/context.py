@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.model import Document
 from onrecord.reading.attributions.spans import Stretch
-from onrecord.reading.quotes import Quotation, find_quotations
+from onrecord.reading.quotes import Quotation, Quotations
 from onrecord.reference.cues import CueGroup, groups_of
 
 _PUNCTUATION = frozenset({"PUNCT", "SPACE"})
@@ -21,10 +21,17 @@ _MOST_CLIMB = 12
 class Context:
     """A report with its stretches, indexed once."""
 
-    def __init__(self, document: Document, doc: Doc, sentences: Iterable[Span], stretches: Iterable[Stretch]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        doc: Doc,
+        sentences: Iterable[Span],
+        stretches: Iterable[Stretch],
+        quotations: Quotations,
+    ) -> None:
         self.document, self.doc = document, doc
         self.sentences = list(sentences)
-        self.quotations = find_quotations(document)
+        self.quotations = quotations
         self.stretches = sorted(stretches, key=lambda s: s.start)
         self.roles = {r: [s for s in self.stretches if s.role == r] for r in ("SOURCE", "CUE", "CONTENT")}
         self._starts = {role: [s.start for s in found] for role, found in self.roles.items()}
@@ -121,7 +128,7 @@ class Context:
         for steps in range(_MOST_CLIMB):
             if to.start <= token.i < to.end:
                 return steps
-            if token.head is token:
+            if token.head == token:
                 break
             token = token.head
         return -1

@@ -24,12 +24,94 @@ _OF_ACTOR = {
     "unnamed": "unnamed",
 }
 _DOCUMENTS = frozenset(
-    ["report", "statement", "document", "letter", "poll", "survey", "study", "data", "figure", "footage", "video", "image", "photo", "record", "filing", "memo", "email", "e-mail", "message", "post", "tweet", "text", "transcript", "investigation", "audit", "analysis", "article", "book", "headline", "paper", "release", "assessment", "review", "dossier", "bulletin", "communique", "readout", "recording", "evidence", "statistics", "indictment", "complaint", "lawsuit", "estimate", "research", "map", "picture", "log", "account"]
+    [
+        "report",
+        "statement",
+        "document",
+        "letter",
+        "poll",
+        "survey",
+        "study",
+        "data",
+        "figure",
+        "footage",
+        "video",
+        "image",
+        "photo",
+        "record",
+        "filing",
+        "memo",
+        "email",
+        "e-mail",
+        "message",
+        "post",
+        "tweet",
+        "text",
+        "transcript",
+        "investigation",
+        "audit",
+        "analysis",
+        "article",
+        "book",
+        "headline",
+        "paper",
+        "release",
+        "assessment",
+        "review",
+        "dossier",
+        "bulletin",
+        "communique",
+        "readout",
+        "recording",
+        "evidence",
+        "statistics",
+        "indictment",
+        "complaint",
+        "lawsuit",
+        "estimate",
+        "research",
+        "map",
+        "picture",
+        "log",
+        "account",
+    ]
 )
 _REFUSED = frozenset(
-    ["comment", "elaborate", "specify", "say", "discuss", "provide", "answer", "respond", "confirm", "give", "disclose", "speak", "name"]
+    [
+        "comment",
+        "elaborate",
+        "specify",
+        "say",
+        "discuss",
+        "provide",
+        "answer",
+        "respond",
+        "confirm",
+        "give",
+        "disclose",
+        "speak",
+        "name",
+    ]
 )
-_PLURAL = frozenset(["we", "they", "us", "them", "their", "our", "both", "many", "some", "others", "these", "those", "all", "most", "several"])
+_PLURAL = frozenset(
+    [
+        "we",
+        "they",
+        "us",
+        "them",
+        "their",
+        "our",
+        "both",
+        "many",
+        "some",
+        "others",
+        "these",
+        "those",
+        "all",
+        "most",
+        "several",
+    ]
+)
 _PERSON = frozenset(["i", "he", "she", "me", "him", "her", "his", "my", "who", "you", "your", "one"])
 _OUTSIDE = re.compile(r"[\w]")
 

@@ -11,7 +11,9 @@ from onrecord.model.objects import Range
 from onrecord.reading.attributions.context import Context
 from onrecord.reading.attributions.details import Details
 from onrecord.reading.attributions.linking import Link, link
+from onrecord.reading.attributions.repairs import mend
 from onrecord.reading.attributions.spans import find_stretches
+from onrecord.reading.quotes import find_quotations
 from onrecord.reading.scope import claim_sentences
 
 
@@ -27,7 +29,9 @@ def find_attributions(
     sentences = list(claim_sentences(document, doc))
     if not sentences:
         return []
-    context = Context(document, doc, sentences, find_stretches(doc, sentences))
+    quotations = find_quotations(document)
+    stretches = mend(doc, sentences, find_stretches(doc, sentences, quotations), quotations)
+    context = Context(document, doc, sentences, stretches, quotations)
     details = Details(context, actors, times)
     found = []
     for number, item in enumerate(link(context), 1):

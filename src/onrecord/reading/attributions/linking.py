@@ -166,7 +166,7 @@ def _shared_subject(context: Context, head, source: Stretch) -> list[str]:  # ty
     """Whether the source is the subject of the verb that the cue is coordinated with, or hangs under."""
     del context
     token, steps = head, 0
-    while token.head is not token and steps < 5:
+    while token.head != token and steps < 5:
         dep, token = token.dep_, token.head
         steps += 1
         for child in token.children:

@@ -1,0 +1,114 @@
+"""Mending stretches by the parse before they are linked: clauses without their beginning, contents that run over a cue.
+
+The tagger sees words one after the other; the parse knows where phrases end. Each mend is a rule of its own, measured
+apart on PolNeAR and on our own development gold; what did not help there was taken out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.reading.attributions.spans import Stretch
+from onrecord.reading.quotes import Quotations
+from onrecord.reference.cues import groups_of
+
+_SAYING = frozenset({"speech", "attitude", "belief", "intention", "demonstration"})
+
+
+def mend(doc: Doc, sentences: Sequence[Span], stretches: list[Stretch], quotations: Quotations) -> list[Stretch]:
+    """The stretches with every mend applied, in the order of the text and without overlap."""
+    taken: list[str | None] = [None] * (len(doc) + 1)
+    for stretch in stretches:
+        taken[stretch.start : stretch.end] = [stretch.role] * (stretch.end - stretch.start)
+    mended = [clause_start(doc, s, stretches, i, taken) if s.role == "CONTENT" else s for i, s in enumerate(stretches)]
+    out: list[Stretch] = []
+    for stretch in mended:
+        out += split_content(doc, stretch, mended, quotations) if stretch.role == "CONTENT" else [stretch]
+    return sorted(out, key=lambda s: s.start)
+
+
+def _groups_verb(token: Token) -> bool:
+    return token.dep_ in ("aux", "aux:pass") or token.lower_ in ("not", "n't", "n’t", "also", "never")
+
+
+def clause_start(
+    doc: Doc, content: Stretch, stretches: Sequence[Stretch], number: int, taken: list[str | None]
+) -> Stretch:
+    """A content with its cue behind it begins where its clause begins: "[Crews have put out] the fire, officials said"."""
+    following = stretches[number + 1 : number + 4]
+    sentence = doc[content.start].sent
+    cues = [s for s in following if s.role in ("CUE", "SOURCE") and s.start < sentence.end]
+    if not cues or any(
+        s.role == "CUE" and sentence.start <= s.start < content.start for s in stretches[max(0, number - 6) : number]
+    ):
+        return content
+    cue = next((s for s in following if s.role == "CUE" and s.start < sentence.end), None)
+    if cue is None or doc[content.end - 1].i + 1 >= len(doc) or doc[content.end].text not in (",", "”", '"', "''"):
+        return content
+    left = content.start
+    while left > sentence.start and taken[left - 1] is None:
+        left -= 1
+    while left < content.start and (doc[left].is_punct and doc[left].text not in "“\"‘'(" or doc[left].is_space):
+        left += 1
+    if left < content.start and doc[left].dep_ in ("cc", "discourse") and left + 1 <= content.start:
+        left += 1
+    if left + 1 < content.start and doc[left].dep_ == "advmod" and doc[left + 1].text == ",":
+        left += 2
+    if left >= content.start or not _one_clause(doc, left, content):
+        return content
+    taken[left : content.start] = ["CONTENT"] * (content.start - left)
+    return replace(content, start=left)
+
+
+def _one_clause(doc: Doc, left: int, content: Stretch) -> bool:
+    """Whether the words before the content hang together with it: an arc crosses its beginning."""
+    for i in range(content.start, min(content.end, content.start + 40)):
+        if left <= doc[i].head.i < content.start:
+            return True
+    return any(content.start <= doc[i].head.i < content.end for i in range(left, content.start))
+
+
+def split_content(doc: Doc, content: Stretch, stretches: Sequence[Stretch], quotations: Quotations) -> list[Stretch]:
+    """A further verb of saying that hangs on the cue before the content ends it: "said A and [warned] B"."""
+    cue = next((s for s in stretches if s.role == "CUE" and content.start - 3 <= s.end <= content.start), None)
+    if cue is None:
+        return [content]
+    verb = next((doc[i] for i in range(cue.start, cue.end) if doc[i].pos_ == "VERB"), None)
+    if verb is None:
+        return [content]
+    for child in verb.children:
+        if not content.start + 1 < child.i < content.end - 1 or child.pos_ != "VERB":
+            continue
+        participle = child.dep_ == "advcl" and child.tag_ == "VBG" and not any(c.dep_ == "mark" for c in child.children)
+        if not (child.dep_ == "conj" and child.tag_ == verb.tag_) and not participle:
+            continue
+        groups = groups_of("verb", child.lemma_.lower())
+        if not groups or groups[0].kind not in _SAYING or quotations.at(child.idx) is not None:
+            continue
+        if any(c.dep_ in ("nsubj", "nsubj:pass") for c in child.children):
+            continue
+        start = child.i
+        while start > content.start and doc[start - 1].head == child and _groups_verb(doc[start - 1]):
+            start -= 1
+        end = child.i + 1
+        if (
+            end < content.end
+            and doc[end].dep_ == "case"
+            and doc[end].head.head == child
+            and doc[end].lower_ in ("of", "for", "on", "about", "against")
+        ):
+            end += 1
+        stop = start
+        while stop > content.start and (
+            doc[stop - 1].dep_ == "cc" or doc[stop - 1].is_punct and doc[stop - 1].text in (",", ";")
+        ):
+            stop -= 1
+        if stop <= content.start or end >= content.end:
+            continue
+        rest = replace(content, start=end)
+        new_cue = Stretch("CUE", start, end, content.score)
+        return [replace(content, end=stop), new_cue, *split_content(doc, rest, [*stretches, new_cue], quotations)]
+    return [content]
