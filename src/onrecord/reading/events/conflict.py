@@ -25,6 +25,8 @@ class Harm(Protocol):
 
 _OWN_SIDE = frozenset({"armed_group", "party", "intergovernmental", "ngo", "business", "media"})
 _PAIR, _ENMITY, _MARGIN = 3.0, 1.0, 0.4
+_SHARE = 0.6
+"""What share of all harm one attacker must do to stand for an unnamed one."""
 _LEAD = 1.5
 """How far the best candidate must lead the second."""
 
@@ -58,7 +60,9 @@ class Conflict:
         recipients = self._sides(draft.recipients)
         if draft.type == "INTERCEPT":
             actors, recipients = recipients, actors
-        elif draft.type not in ("ASSAULT", "COERCE", "ALERT") and not (draft.type == "SANCTION" and draft.mode == "expel"):
+        elif draft.type not in ("ASSAULT", "COERCE", "ALERT") and not (
+            draft.type == "SANCTION" and draft.mode == "expel"
+        ):
             if draft.type in ("THREATEN", "ACCUSE"):
                 for a in actors:
                     for b in recipients:
@@ -97,27 +101,55 @@ class Conflict:
         a, b = sorted(ranked[0][0])
         return a, b
 
-    def actor_for(self, side: str) -> str | None:
-        """The actor that speaks for a side in this report: its state, else whoever of it is named most in events."""
-        counts = self._ids.get(side)
+    def actor_for(self, side: str, *, acting: bool = False) -> str | None:
+        """The actor that speaks for a side in this report: its state, else whoever of it is named most in events.
+
+        `acting`: for those who fight or negotiate; a people does neither, the armed group of its country does.
+        """
         if side in self._parties.actor:
             return side
         state = self._parties.state_of(side)
+        if acting and (state is None or self._parties.actor[state].kind in ("population", "person", "unnamed")):
+            group = self._parties.group_of(side)
+            if group is not None:
+                return group
         if state is not None:
             return state
+        counts = self._ids.get(side)
         return counts.most_common(1)[0][0] if counts else None
+
+    def direction(self) -> tuple[str, str] | None:
+        """Attacker and victim, where one direction outweighs all others together."""
+        attackers: Counter[str] = Counter()
+        for (a, _), n in self._pairs.items():
+            attackers[a] += n
+        ranked = sorted(attackers.items(), key=lambda x: (-x[1], x[0]))
+        if not ranked or ranked[0][1] < _SHARE * sum(attackers.values()):
+            return None
+        victims = sorted(
+            ((b, n) for (a, b), n in self._pairs.items() if a == ranked[0][0]), key=lambda x: (-x[1], x[0])
+        )
+        attacker, victim = self.actor_for(ranked[0][0], acting=True), self.actor_for(victims[0][0])
+        return (attacker, victim) if attacker is not None and victim is not None else None
+
+    def _allied(self, one: str, other: str) -> bool:
+        """Whether two sides are of one country: a state and a group in it."""
+        return self._country(one) == self._country(other)
+
+    def _country(self, side: str) -> str | None:
+        return self._parties.country(side) if side in self._parties.actor else side
 
     def main(self) -> tuple[str, str] | None:
         """The actors of the two sides that the report has fighting each other, where one pair leads."""
         if self._main is None:
             return None
-        a, b = (self.actor_for(x) for x in self._main)
+        a, b = (self.actor_for(x, acting=True) for x in self._main)
         return (a, b) if a is not None and b is not None else None
 
     def attacker_of(self, which: str) -> str | None:
         """Who attacks this actor's side, where the report leaves little doubt."""
         side = side_of(which, self._parties)
-        return self._best(side, lambda x: (x, side), self._attackers)
+        return self._best(side, lambda x: (x, side), self._attackers, acting=True)
 
     def victim_of(self, which: str) -> str | None:
         """Whom this actor's side attacks, where the report leaves little doubt."""
@@ -131,13 +163,13 @@ class Conflict:
         side = side_of(which, self._parties)
         if side not in self._main:
             return None
-        return self.actor_for(self._main[1] if self._main[0] == side else self._main[0])
+        return self.actor_for(self._main[1] if self._main[0] == side else self._main[0], acting=True)
 
     def is_party(self, which: str) -> bool:
         """Whether the actor belongs to a side of the main conflict."""
         return self._main is not None and side_of(which, self._parties) in self._main
 
-    def _best(self, side: str, pair: object, margin: Counter[str]) -> str | None:
+    def _best(self, side: str, pair: object, margin: Counter[str], *, acting: bool = False) -> str | None:
         scores: Counter[str] = Counter()
         candidates = {x for both in self._pairs for x in both} | set(margin)
         total = sum(n for x, n in margin.items() if x != side)
@@ -149,6 +181,9 @@ class Conflict:
             if score:
                 scores[other] = score  # type: ignore[assignment]
         ranked = sorted(scores.items(), key=lambda x: (-x[1], x[0]))
-        if not ranked or (len(ranked) > 1 and ranked[1][1] * _LEAD > ranked[0][1]):
+        if not ranked:
             return None
-        return self.actor_for(ranked[0][0])
+        rival = next((n for x, n in ranked[1:] if not self._allied(x, ranked[0][0])), 0)
+        if rival * _LEAD > ranked[0][1]:
+            return None
+        return self.actor_for(ranked[0][0], acting=acting)

@@ -159,6 +159,41 @@ def place_of(trigger: Trigger, sent: Span, parties: Parties, own: Sequence[Token
     return best[2] if best is not None else None
 
 
+_LOCAL = frozenset(
+    "in at near on of to into across around outside inside over within from off towards toward along".split()
+)
+
+
+def _locates(token: Token, trigger: Token) -> bool:
+    """Whether a place name says where: in a phrase of place, or as what is hit."""
+    node = token
+    for _ in range(4):
+        dep = node.dep_
+        if dep in ("nmod:poss", "nsubj", "amod", "nsubj:pass", "obl:agent", "iobj", "vocative"):
+            return dep == "nsubj:pass" and node.head is trigger
+        marks = prepositions(node)
+        if marks:
+            return marks[0] in _LOCAL
+        if dep == "obj":
+            return True
+        if node.head is node or dep not in (
+            "appos",
+            "flat",
+            "compound",
+            "conj",
+            "nmod",
+            "nmod:desc",
+            "obl",
+            "dep",
+            "list",
+        ):
+            return dep in ("ROOT", "obl:unmarked", "nmod:unmarked")
+        if node.head is trigger:
+            return True
+        node = node.head
+    return False
+
+
 def _ancestors(token: Token) -> dict[int, int]:
     out = {token.i: 0}
     steps = 0

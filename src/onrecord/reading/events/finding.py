@@ -17,8 +17,8 @@ from onrecord.reading.events.boundaries import is_demand, is_threat, refined
 from onrecord.reading.events.context import assault_mode, figures_of, is_background, place_of
 from onrecord.reading.events.incidents import Draft, complete, number_incidents
 from onrecord.reading.events.parties import Parties
-from onrecord.reading.events.roles import Roles, roles_of
-from onrecord.reading.events.syntax import deep_object, phrases
+from onrecord.reading.events.roles import Roles, roles_of, wars
+from onrecord.reading.events.syntax import deep_object, phrases, subject
 from onrecord.reading.events.timing import Timing
 from onrecord.reading.events.triggers import Matcher, Trigger
 from onrecord.reading.holders import Holders
@@ -66,7 +66,9 @@ def find_events(
     timing = Timing(document, doc, times)
     found: list[_Found] = []
     classes = dict(lexicon.classes)
+    evidence: list[Draft] = []
     for sent in claim_sentences(document, doc):
+        evidence += wars(sent, parties)
         triggers = matcher.triggers(sent)
         if not triggers:
             continue
@@ -75,7 +77,7 @@ def find_events(
             item = _one(document, sent, trigger, triggers, kinds, parties, holders, timing, classes, figures)
             if item is not None:
                 found.append(item)
-    complete([f.draft for f in found], parties)
+    complete([f.draft for f in found], parties, evidence)
     number_incidents([f.draft for f in found], parties)
     return [_event(document, number, item, parties) for number, item in enumerate(found)]
 
@@ -115,7 +117,13 @@ def _one(
             roles.recipients = roles.actors or roles.recipients
             roles.actors = speakers
             value, tense = "CT+", "present"
-    if not roles.actors and kind in _SPEAKER_TYPES and holder is not None and trigger.entry.pos != "noun":
+    if (
+        not roles.actors
+        and kind in _SPEAKER_TYPES
+        and holder is not None
+        and trigger.entry.pos != "noun"
+        and _is_speaker(token)
+    ):
         roles.actors = [x for x in holder.source.actors if x in parties.actor]
     weapons: list[str] = []
     if kind in ("ASSAULT", "INTERCEPT"):
@@ -142,6 +150,8 @@ def _one(
         noun=trigger.entry.pos == "noun",
         about=_about(trigger, kinds) if kind in _ABOUT and mode in ("disapprove", None) else None,
         wanted=next(iter(governed), None),
+        joined=token.head.i if token.dep_ == "conj" and token.head.i in kinds else None,
+        casualty="casualty" in trigger.entry.flags,
         holder_actors=tuple(holder.source.actors) if holder is not None else (),
         inferred=inferred,
         place_country=place.country if place is not None else None,
@@ -154,6 +164,12 @@ def _one(
 
 
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
+
+
+def _is_speaker(token: Token) -> bool:
+    """Whether the clause has no subject of its own, or one that means the speaker."""
+    who = subject(token)
+    return who is None or who.lower_ in ("we", "i", "it", "that", "this") or who is token
 
 
 def _about(trigger: Trigger, kinds: dict[int, str]) -> int | None:

@@ -38,27 +38,47 @@ class Draft:
     about: int | None = None
     """Token of the event that it praises or condemns."""
     wanted: int | None = None
-    """Token of the event that it asks for, warns of or refuses."""
+    """Token of the event that it asks for, warns of, refuses or alleges."""
+    joined: int | None = None
+    """Token of the trigger that it is coordinated with."""
+    casualty: bool = False
     holder_actors: tuple[str, ...] = ()
     """Actors of the source whose word it is."""
 
 
 _LOOK_BACK = 12
+_RELIEF = frozenset({"UNO", "IGO", "NGO"})
 _HARM = frozenset({"ASSAULT", "COERCE", "ALERT"})
 _ON_PEOPLE = frozenset({"ASSAULT", "SANCTION", "COERCE", "ALERT", "AID", "RETREAT"})
 _DIPLOMATIC = frozenset({"AGREE", "REJECT", "THREATEN"})
 
 
-def complete(drafts: Sequence[Draft], parties: Parties) -> None:
-    """Fill missing parties from the report itself, in the order of the text."""
+def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft] = ()) -> None:
+    """Fill missing parties from the report itself, in the order of the text.
+
+    `evidence`: wars and conflicts that the report names without their being events of it.
+    """
+    by_token = {d.at: d for d in drafts}
     for draft in drafts:
+        if draft.type == "ACCUSE" and draft.mode == "allege" and draft.wanted in by_token:
+            accused = by_token[draft.wanted]  # type: ignore[index]
+            if not accused.actors and accused.type in ("ASSAULT", "COERCE", "AID") and not accused.mutual:
+                accused.actors = [x for x in draft.recipients if x not in accused.recipients]
+        if draft.joined in by_token and not draft.mutual:
+            first = by_token[draft.joined]  # type: ignore[index]
+            if first.type == draft.type and not draft.actors and not first.mutual:
+                draft.actors = [x for x in first.actors if x not in draft.recipients]
+        if draft.type == "AID" and not draft.actors:
+            relief = [x for x in draft.holder_actors if x in parties.actor and parties.country(x) in _RELIEF]
+            if relief:
+                draft.actors, draft.inferred = relief[:1], True
         if draft.type in _ON_PEOPLE:
             _settle_people(draft, parties)
         if draft.type == "INTERCEPT" and not draft.actors:
             _complete_defender(draft, parties)
         if draft.type in _HARM and not draft.recipients and not draft.mutual:
             _victims_of_place(draft, parties)
-    conflict = Conflict(drafts, parties)
+    conflict = Conflict([*drafts, *evidence], parties)
     for number, draft in enumerate(drafts):
         earlier = drafts[max(0, number - _LOOK_BACK) : number]
         if draft.mutual:
@@ -67,10 +87,12 @@ def complete(drafts: Sequence[Draft], parties: Parties) -> None:
         elif draft.type in _HARM or (draft.type == "SANCTION" and draft.mode == "expel"):
             _complete_harm(draft, earlier, parties, conflict)
         elif draft.type == "INTERCEPT":
-            _fill(draft, recipients=conflict.attacker_of(draft.actors[0]) if draft.actors and not draft.recipients else None)
-        elif draft.type in ("RETREAT", "AID", "SANCTION"):
+            _fill(
+                draft,
+                recipients=conflict.attacker_of(draft.actors[0]) if draft.actors and not draft.recipients else None,
+            )
+        elif draft.type in ("RETREAT", "AID", "SANCTION") or (draft.noun and draft.definite and not draft.actors):
             _complete_like(draft, earlier, parties)
-    by_token = {d.at: d for d in drafts}
     for draft in drafts:
         if draft.about in by_token:
             _complete_about(draft, by_token[draft.about], parties)  # type: ignore[index]
@@ -161,10 +183,63 @@ def _complete_harm(draft: Draft, earlier: Sequence[Draft], parties: Parties, con
             draft.mode = draft.mode or model.mode
             draft.inferred = True
             return
+    if (
+        draft.actors
+        and draft.recipients
+        and draft.type == "ASSAULT"
+        and all(_same(x, draft.actors, parties) for x in draft.recipients)
+    ):
+        other = conflict.victim_of(draft.actors[0])
+        if (
+            other is not None
+            and draft.actors[0] not in draft.recipients
+            and parties.actor[draft.actors[0]].kind != "armed_group"
+        ):
+            draft.recipients, draft.inferred = [other], True
     if draft.actors and (not draft.recipients or vague):
         _fill(draft, recipients=conflict.victim_of(draft.actors[0]))
     elif draft.recipients and not vague and not draft.actors:
         _fill(draft, actors=conflict.attacker_of(draft.recipients[0]))
+    if not draft.actors and (not draft.recipients or vague) and draft.joined is not None:
+        first = next((d for d in reversed(earlier) if d.at == draft.joined), None)
+        if first is not None and first.type == "ASSAULT" and not first.mutual:
+            draft.actors, draft.recipients, draft.inferred = list(first.actors), list(first.recipients), True
+    if (
+        not draft.actors
+        and (not draft.recipients or vague)
+        and draft.casualty
+        and earlier
+        and draft.at - earlier[-1].at < _NEAR_TOKENS
+    ):
+        # "Rebels attacked the town. Nine people were killed": results told after their cause.
+        cause = next((d for d in reversed(earlier) if d.type == "ASSAULT"), None)
+        if cause is not None and cause.actors and cause.recipients and not cause.mutual:
+            draft.actors, draft.recipients, draft.inferred = list(cause.actors), list(cause.recipients), True
+    if not draft.actors and (not draft.recipients or vague):
+        model = next(
+            (
+                d
+                for d in reversed(earlier)
+                if d.type == draft.type and d.mode == draft.mode and d.actors and d.recipients
+            ),
+            None,
+        )
+        pair = (
+            (model.actors[0], model.recipients[0])
+            if model is not None and draft.type != "ASSAULT"
+            else conflict.direction()
+        )
+        if pair is not None and not _foreign(draft, pair[1], parties):
+            draft.actors, draft.recipients, draft.inferred = [pair[0]], [pair[1]], True
+
+
+_NEAR_TOKENS = 45
+
+
+def _foreign(draft: Draft, victim: str, parties: Parties) -> bool:
+    """Whether the event's place lies in another country than the victim's."""
+    country = parties.country(victim)
+    return draft.place_country is not None and country is not None and draft.place_country != country
 
 
 def _complete_like(draft: Draft, earlier: Sequence[Draft], parties: Parties) -> None:
@@ -216,7 +291,11 @@ def _complete_diplomatic(draft: Draft, wanted: Draft | None, conflict: Conflict)
     other = conflict.opponent_of(draft.actors[0])
     if other is not None:
         _fill(draft, recipients=other)
-    elif wanted is not None and wanted.type in ("CONSULT", "RETREAT", "AGREE") and not conflict.is_party(draft.actors[0]):
+    elif (
+        wanted is not None
+        and wanted.type in ("CONSULT", "RETREAT", "AGREE", "REJECT")
+        and not conflict.is_party(draft.actors[0])
+    ):
         pair = conflict.main()
         if pair is not None:
             draft.recipients, draft.inferred = list(pair), True

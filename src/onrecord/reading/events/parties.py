@@ -59,6 +59,34 @@ class Parties:
             if actor.country and _speaks_for_country(actor) < 9:
                 self._state.setdefault(actor.country, actor.id)
 
+        self._group: dict[str, str] = {}
+        for actor in sorted(actors, key=lambda a: -len(a.mentions)):
+            if actor.country and actor.kind == "armed_group" and actor.named:
+                self._group.setdefault(actor.country, actor.id)
+        self._speaks_for = self._affiliations(doc)
+
+    def _affiliations(self, doc: Doc) -> dict[str, str]:
+        """Armed groups by the persons who are named as theirs: "Hamas spokesman X", "a commander of the group, X"."""
+        out: dict[str, str] = {}
+        for i, (_, ids) in self._mention.items():
+            if self.actor[ids[0]].kind != "person" or ids[0] in out:
+                continue
+            token = doc[i]
+            near = [token, token.head] if token.dep_ in ("flat", "appos", "compound", "nmod:desc", "nmod") else [token]
+            near += [c for c in token.children if c.dep_ in ("appos", "compound", "nmod:desc", "nmod", "flat")]
+            for head in near:
+                for item in head.children:
+                    own = self._mention.get(item.i)
+                    if own is None or item.dep_ not in ("compound", "amod", "nmod:poss", "nmod", "nmod:desc"):
+                        continue
+                    if self.actor[own[1][0]].kind == "armed_group" and own[1][0] != ids[0]:
+                        out.setdefault(ids[0], own[1][0])
+        return out
+
+    def group_of(self, country: str) -> str | None:
+        """The armed group of a country that the report names most."""
+        return self._group.get(country)
+
     def place_at(self, token: Token) -> Place | None:
         """The place that the token belongs to the name of."""
         return self._place.get(token.i)
@@ -164,7 +192,7 @@ class Parties:
                 continue
             for head in coordinated(item):
                 place = self._place.get(head.i)
-                if place is not None and place.form == "name" and item.dep_ != "nmod:poss" and not self._is_body(head):
+                if place is not None and place.form == "name" and item.dep_ != "nmod:poss" and not self._acts(head):
                     continue
                 out += self._one(head, item.dep_ == "nmod:poss", True, 1)
             for sub in item.children:
@@ -178,13 +206,16 @@ class Parties:
         for item in noun.children:
             if item.i < noun.i and item.dep_ in ("compound", "nmod", "amod"):
                 place = self._place.get(item.i)
-                if place is not None and place.form == "name" and not self._is_body(item):
+                if place is not None and place.form == "name" and not self._acts(item):
                     state = self.state_of(place.country)
                     if state:
                         out.append(state)
         return out
 
-    def _is_body(self, token: Token) -> bool:
+    def _acts(self, token: Token) -> bool:
+        """Whether a name before a noun is its actor ("US strikes", "Hamas attack"), not its place ("Gaza offensive")."""
+        if token.text.isupper() and len(token.text) <= 5:
+            return True
         own = self._mention.get(token.i)
         return own is not None and self.actor[own[1][0]].kind in _BODY
 
@@ -192,7 +223,7 @@ class Parties:
         """Without doubles; of a state and its own government, forces or office-holders, the first named stays."""
         out: list[str] = []
         countries: set[str] = set()
-        for which in ids:
+        for which in (self._speaks_for.get(x, x) for x in ids):
             if which in out or which not in self.actor:
                 continue
             actor = self.actor[which]

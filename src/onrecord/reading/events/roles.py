@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from onrecord.reading.events.incidents import Draft
 from onrecord.reading.events.parties import Parties, is_reflexive
 from onrecord.reading.events.syntax import (
     agent,
@@ -73,7 +74,7 @@ def roles_of(trigger: Trigger, parties: Parties) -> Roles:
         roles.actors, roles.recipients = roles.recipients, roles.actors
     if not roles.recipients and trigger.entry.type in _VERBAL and trigger.entry.mutual == "no":
         roles.recipients = _below(trigger, parties, roles.actors)
-    roles.recipients = [x for x in roles.recipients if x not in roles.actors or len(roles.recipients) == 1]
+    roles.recipients = [x for x in roles.recipients if x not in roles.actors]
     return roles
 
 
@@ -379,3 +380,27 @@ def _clause_of(
                 if verb.lemma_ != "die" and not is_passive(verb):
                     victim = child(verb, "obj") or victim
                 target += parties.of(victim)
+
+
+_WARS = frozenset({"war", "conflict", "hostilities", "feud", "standoff"})
+
+
+def wars(sent: Span, parties: Parties) -> list[Draft]:
+    """Wars that a sentence names with both their sides: no events, but they say who stands against whom."""
+    out: list[Draft] = []
+    for noun in sent:
+        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _WARS:
+            continue
+        actors = parties.modifiers(noun)
+        for marks, item in phrases(noun):
+            if marks[0] in ("with", "between", "against", "on"):
+                actors += [x for x in parties.of(item) if x not in actors]
+        if len(actors) < 2 and noun.dep_ in ("obl", "obj") and noun.head.pos_ == "VERB":
+            who = deep_subject(noun.head) or subject(noun.head)
+            actors += [x for x in parties.of(who) if x not in actors]
+        actors = parties.merged(actors)
+        if len(actors) == 2:
+            out.append(
+                Draft("ASSAULT", None, "war", noun.i, actors, [], None, None, None, None, definite=False, mutual=True)
+            )
+    return out

@@ -13,6 +13,10 @@ from spacy.tokens import Token
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _DEPTH = 6
+_OBJECT_CONTROL = frozenset(
+    """accuse blame suspect condemn criticise criticize charge convict prevent stop keep deter bar discourage dissuade pressure
+    force coerce praise thank commend fault rebuke sanction arrest indict forgive pardon""".split()
+)
 OPEN_NOUNS = frozenset(
     """decision plan attempt effort right ability willingness readiness proposal way permission bid move offer promise pledge
     threat order demand call need desire intention goal aim task campaign agreement deal commitment refusal failure time
@@ -144,6 +148,12 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if dep == "xcomp" and obj is not None and head.lemma_ not in ("promise", "vow", "threaten"):
             return obj
         return subject(head, depth + 1)
+    if dep in ("advcl", "obl", "ccomp") and head.pos_ == "VERB" and verb.tag_ == "VBG":
+        # "accused the army of shelling", "prevented convoys from reaching": the object does it.
+        obj = child(head, "obj", "nsubj:pass")
+        marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
+        if obj is not None and marks & {"of", "for", "from", "into"} and head.lemma_ in _OBJECT_CONTROL:
+            return antecedent(obj)
     if dep == "advcl" and head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(head, depth + 1)
     if dep in ("acl", "acl:relcl"):
