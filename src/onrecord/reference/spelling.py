@@ -22,8 +22,13 @@ def fold(name: str) -> str:
 
     "Al-Fashir" → "al fashir", "Saint-Denis" and "St. Denis" → "saint denis", "N'Djamena" → "ndjamena".
     """
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    if name.isascii():
+        text = name.lower()
+    else:
+        text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+        text = "".join([c for c in text if not unicodedata.combining(c)])
+    if text.isalpha():
+        return _SAINT.get(text, text)
     words = _BREAK.sub(" ", _DROP.sub("", text)).split()
     return " ".join(_SAINT.get(word, word) for word in words)
 

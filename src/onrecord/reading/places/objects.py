@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from typing import Any
 
 from onrecord.model import Place
 from onrecord.reading.places.mentions import Mention
@@ -46,7 +47,7 @@ def _dominant(found: Counter[str]) -> str | None:
     return code if count * 2 >= found.total() and count > 1 else None
 
 
-def _demonym(mention: Mention, found: Counter[str]) -> dict[str, object]:
+def _demonym(mention: Mention, found: Counter[str]) -> dict[str, Any]:
     code = max(mention.countries, key=lambda c: found[c]) if len(mention.countries) > 1 else mention.countries[0]
     country = countries()[code]
     return {
@@ -63,7 +64,7 @@ def _demonym(mention: Mention, found: Counter[str]) -> dict[str, object]:
 
 def _name(
     mention: Mention, text: str, mentions: list[Mention], usual: str | None, gazetteer: Gazetteer
-) -> dict[str, object]:
+) -> dict[str, Any]:
     entry = mention.chosen
     if entry is None:
         return _unknown(mention, text, usual)
@@ -85,7 +86,7 @@ def _name(
     return values
 
 
-def _entry(entry: Entry, by: str) -> dict[str, object]:
+def _entry(entry: Entry, by: str) -> dict[str, Any]:
     return {
         "name": entry.name,
         "kind": entry.kind,
@@ -100,7 +101,7 @@ def _entry(entry: Entry, by: str) -> dict[str, object]:
     }
 
 
-def _unknown(mention: Mention, text: str, usual: str | None) -> dict[str, object]:
+def _unknown(mention: Mention, text: str, usual: str | None) -> dict[str, Any]:
     kind = None
     if mention.facility:
         kind = "settlement" if mention.facility == "camp" else "facility"
@@ -116,7 +117,7 @@ def _unknown(mention: Mention, text: str, usual: str | None) -> dict[str, object
     }
 
 
-def _shifted(entry: Entry, direction: tuple[float, float], name: str) -> dict[str, object]:
+def _shifted(entry: Entry, direction: tuple[float, float], name: str) -> dict[str, Any]:
     """A part of a region or country: its middle half-way to the edge, with three fifths of the radius."""
     if entry.latitude is None or entry.longitude is None or not entry.radius:
         return {"name": name, "kind": "area", "geonameid": None}
@@ -134,7 +135,7 @@ def _shifted(entry: Entry, direction: tuple[float, float], name: str) -> dict[st
     }
 
 
-def _from_company(entry: Entry, mentions: list[Mention], gazetteer: Gazetteer) -> dict[str, object]:
+def _from_company(entry: Entry, mentions: list[Mention], gazetteer: Gazetteer) -> dict[str, Any]:
     """A district without coordinates: the middle of the report's settlements in its region, else that of the region.
 
     Both are marked as carried over, and the radius says how far off they may be.
@@ -151,7 +152,11 @@ def _from_company(entry: Entry, mentions: list[Mention], gazetteer: Gazetteer) -
         region = gazetteer.region(entry.country, entry.code) if entry.country else None
         if region is None or region.latitude is None:
             return {}
-        values = {"latitude": region.latitude, "longitude": region.longitude, "radius_km": region.radius}
+        values: dict[str, Any] = {
+            "latitude": region.latitude,
+            "longitude": region.longitude,
+            "radius_km": region.radius,
+        }
         return values | {"inferred": True}
     latitude = sum(e.latitude or 0.0 for e in near.values()) / len(near)
     longitude = sum(e.longitude or 0.0 for e in near.values()) / len(near)

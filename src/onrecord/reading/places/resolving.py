@@ -28,19 +28,20 @@ W = {
     "country_base": 2.8,
     "region_base": 1.9,
     "area_base": 1.4,
-    "population": 1.9,
+    "population": 2.4,
+    "population_local": 1.0,
     "alternate": 0.7,
-    "named": 0.3,
-    "named_share": 0.5,
-    "region_named": 0.6,
+    "named": 0.1,
+    "named_share": 0.2,
+    "region_named": 0.3,
     "adjective": 0.8,
     "home": 0.8,
-    "near": 1.6,
+    "near": 2.2,
     "near_gain": 0.8,
     "reach": 60.0,
     "region": 1.0,
-    "region_gain": 0.5,
-    "country": 0.9,
+    "region_gain": 0.8,
+    "country": 0.5,
     "country_gain": 0.3,
     "sharp": 3.0,
     "contained": 3.0,
@@ -92,8 +93,11 @@ def countries_named(mentions: list[Mention]) -> Counter[str]:
     return named
 
 
-def base(entry: Entry) -> float:
-    """What a place has before any context: its kind and, for settlements, the logarithm of its population."""
+def base(entry: Entry, local: float = 0.0) -> float:
+    """What a place has before any context: its kind and, for settlements, the logarithm of its population.
+
+    `local`, 0 to 1, is how much the report is local news, in which a famous city's namesake nearby is the likelier.
+    """
     if entry.kind == "country":
         value = W["country_base"]
     elif entry.kind == "region":
@@ -103,7 +107,8 @@ def base(entry: Entry) -> float:
     elif entry.kind == "district":
         value = 0.9
     else:
-        value = W["population"] * math.log10(entry.population + 10) / 7
+        slope = W["population"] - W["population_local"] * local
+        value = slope * math.log10(entry.population + 10) / 7
     return value - (0.0, 0.0, W["alternate"], 0.4)[entry.rank]
 
 
@@ -153,16 +158,17 @@ def _groups(
             by_name[fold(mention.key)].append(mention)
     most = max(named.values(), default=1)
     adjectives = {mention.countries[0] for mention in mentions if mention.demonym}
+    local = max(home.values(), default=0.0)
     groups = []
     for same in sorted(by_name.values(), key=lambda m: -len(m)):
         scored = []
         for entry in same[0].entries:
-            value = base(entry)
-            if entry.kind != "country" and entry.country in named:
+            value = base(entry, local)
+            if entry.kind != "country" and entry.country and entry.country in named:
                 value += W["named"] + W["named_share"] * named[entry.country] / most
             elif entry.country in adjectives:
                 value += W["adjective"]
-            if entry.country in home and entry.kind != "country":
+            if entry.country and entry.country in home and entry.kind != "country":
                 value += W["home"] * home[entry.country]
             if entry.kind != "region" and entry.code and (entry.country, entry.code) in regions:
                 value += W["region_named"]
