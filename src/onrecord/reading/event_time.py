@@ -120,7 +120,7 @@ def _running(sentence: Span, doc: Doc, times: Sequence[Time]) -> Time | None:
         if start == 0:
             return None
         before = doc[start - 1].sent
-        if "\n\n" in doc.text[before.end_char - 1 : sentence.start_char + 1]:
+        if "\n\n" in doc[max(0, before.end - 2) : sentence.start + 1].text:
             return None
         found = _between(times, before.start_char, before.end_char)
         if found:

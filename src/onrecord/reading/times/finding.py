@@ -20,6 +20,7 @@ from onrecord.reference.times import grammar
 
 _RANGE_WORDS = frozenset(("to", "until", "through", "and", "-", "–", "till"))
 _NARRATIVE_YEARS = 3
+_NARRATIVE_MENTIONS = 5
 _HEAD_CHARACTERS = 60
 _HEAD_DAYS = 45
 
@@ -33,7 +34,7 @@ def find_times(document: Document, doc: Doc) -> list[Time]:
     """
     words = grammar()
     tokens = tokens_of(document.text, words, [part.start for part in document.parts])
-    frame = Frame.of(doc, _day(document.published_day))
+    frame = Frame.of(doc, document.text, _day(document.published_day))
     guards = _guards()
 
     def accepts(candidate: Candidate) -> bool:
@@ -66,7 +67,7 @@ def _is_narrative(found: Sequence[Candidate], anchor: date | None) -> bool:
         return len(years) >= 3
     far = sum(abs(anchor.year - year) >= _NARRATIVE_YEARS for year in years)
     near = sum(c.pattern.maker in ("weekday", "deictic", "overnight") for c in found)
-    return far >= 8 and far > 2 * (len(years) - far) and near < far / 4
+    return far >= _NARRATIVE_MENTIONS and far > 2 * (len(years) - far) and near < far / 4
 
 
 def _headed(text: str, found: Sequence[Candidate], tokens: Sequence[Token], anchor: date | None) -> date | None:
@@ -100,6 +101,7 @@ def _resolve(
     if made is not None and made.told and made.bounds[0] is not None:
         frame.told = date.fromisoformat(made.bounds[0][:10])
         frame.told_value, frame.told_precision = made.value, made.bounds[2]
+        frame.dated = frame.here[0] if "year" in slots else frame.dated
     return made
 
 

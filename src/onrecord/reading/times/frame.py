@@ -20,17 +20,19 @@ class Frame:
     """The running context while the expressions of a report are resolved from first to last.
 
     `anchor` is the publication day, or None; `told` the day that the last dated expression named (its first day);
-    `told_value` its TIMEX3 value; `quarter` the quarter told last with its sentence; `days` the years that days of the
+    `told_value` its TIMEX3 value; `quarter` the quarter told last with its sentence; `dated` where a date with its year stood last; `days` the years that days of the
     calendar were told with; `narrative` whether the report tells of years long before its publication.
     """
 
     doc: Doc
+    text: str
     anchor: date | None
     narrative: bool = False
     told: date | None = None
     told_value: str | None = None
     told_precision: str | None = None
     quarter: tuple[str, int] | None = None
+    dated: int | None = None
     days: dict[tuple[int, int], int] = field(default_factory=dict)
     sentences: list[int] = field(default_factory=list)
     parsed: bool = False
@@ -38,9 +40,9 @@ class Frame:
     here: tuple[int, int] = (0, 0)
 
     @classmethod
-    def of(cls, doc: Doc, anchor: date | None) -> Frame:
+    def of(cls, doc: Doc, text: str, anchor: date | None) -> Frame:
         starts = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else []
-        return cls(doc, anchor, sentences=starts, parsed=doc.has_annotation("DEP"), tagged=doc.has_annotation("TAG"))
+        return cls(doc, text, anchor, sentences=starts, parsed=doc.has_annotation("DEP"), tagged=doc.has_annotation("TAG"))
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence that an offset stands in."""

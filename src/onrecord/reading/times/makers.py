@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onrecord.reading.times import makers_days as days
+from onrecord.reading.times import makers_feasts as feasts
 from onrecord.reading.times import makers_lengths as lengths
 from onrecord.reading.times import makers_periods as periods
 from onrecord.reading.times.frame import Frame, Made
@@ -31,7 +32,7 @@ MAKERS: dict[str, Maker] = {
     "overnight": days.make_overnight,
     "partalone": days.make_part_alone,
     "clock": days.make_clock,
-    "holiday": days.make_holiday,
+    "holiday": feasts.make_holiday,
     "unit": periods.make_unit,
     "weekend": periods.make_weekend,
     "narrativeunit": periods.make_narrative_unit,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from onrecord.reading.times.calendar import (
     OPEN,
     Interval,
     day_value,
-    easter,
     interval,
     make_day,
     monday_of,
@@ -61,9 +60,17 @@ def on_day(day: date, slots: Slots, *, inferred: bool = False) -> Made:
     return Made("DATE", value, interval(value), _MODS.get(edge or ""), inferred)
 
 
+def _goes_on(frame: Frame) -> bool:
+    """Whether a date with its year, of years ago, stood before in the sentence: what follows goes on from there."""
+    if frame.dated is None or frame.told is None or frame.anchor is None or frame.anchor.year - frame.told.year < 2:
+        return False
+    same = bool(frame.sentences) and frame.sentence(frame.dated) == frame.sentence(frame.here[0])
+    return same and " and " in frame.text[frame.dated : frame.here[0]] and frame.tense() == "past"
+
+
 def year_for(frame: Frame, month: int, day: int | None, weekday: int | None = None) -> tuple[int | None, bool]:
     """The year of a date without one, and whether it was carried from the narrative."""
-    if frame.narrative and frame.told is not None:
+    if frame.told is not None and (frame.narrative or _goes_on(frame)):
         year = frame.told.year
         if frame.told_precision in ("day", "month", "part_of_day", "instant") and frame.told.month - month >= 7:
             year += 1
@@ -368,40 +375,3 @@ def _clock_day(slots: Slots, frame: Frame) -> date | None:
     if frame.told is not None and frame.told_precision in ("day", "part_of_day", "instant"):
         return frame.told
     return frame.anchor
-
-
-def make_holiday(slots: Slots, frame: Frame) -> Made | None:
-    """A feast, by its rule in the data file, nearest to the report in the direction of the tense."""
-    rule = slots["holiday"]
-    if "year" in slots:
-        day = holiday_in(rule, slots["year"])
-        return on_day(day, {}) if day else None
-    base = frame.told if frame.narrative else frame.anchor
-    if base is None:
-        return Made("DATE", None, (None, None, "day"), told=False)
-    days = [d for step in (-1, 0, 1) if (d := holiday_in(rule, base.year + step)) is not None]
-    direction, tense = slots.get("dir"), frame.tense()
-    if direction == -1 or (direction is None and tense != "future"):
-        days = [d for d in days if d <= base + timedelta(0 if direction else 1)]
-        return on_day(days[-1], {}) if days else None
-    days = [d for d in days if d >= base]
-    return on_day(days[0], {}) if days else None
-
-
-def holiday_in(rule: str, year: int) -> date | None:
-    """The day of a feast in a year."""
-    if not 1583 <= year <= 9998:
-        return None
-    if rule.startswith("E"):
-        return shift_days(easter(year), int(rule[1:]))
-    month, _, day = rule.partition("-")
-    if day[0] == "L":
-        last = make_day(year + (month == "12"), int(month) % 12 + 1, 1)
-        assert last is not None
-        last -= timedelta(1)
-        return last - timedelta((last.isoweekday() - int(day[1])) % 7)
-    if int(day) > 31:
-        # The Nth weekday W, written NW: no month has a day of that number.
-        first = date(year, int(month), 1)
-        return first + timedelta((int(day[1]) - first.isoweekday()) % 7 + 7 * (int(day[0]) - 1))
-    return make_day(year, int(month), int(day))

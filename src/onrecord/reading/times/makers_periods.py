@@ -68,7 +68,7 @@ def make_unit(slots: Slots, frame: Frame) -> Made | None:
     unit, offset, edge = slots["unit"], slots["offset"], slots.get("edge")
     if unit in ("WEPAST", "WENEXT"):
         unit, offset = "WE", -1 if unit == "WEPAST" else 0
-    base, inferred = (frame.told, True) if frame.narrative and frame.told else (frame.anchor, False)
+    base, inferred = (frame.anchor, False) if frame.anchor or not frame.narrative else (frame.told, True)
     if base is None:
         return Made("DATE", _UNKNOWN.get(unit), (None, None, _PRECISION.get(unit)), _EDGES.get(edge or ""), told=False)
     if unit == "WE":
