@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
 from onrecord.model import Actor, Attribution, Content, Source, Time
 from onrecord.model.objects import Cue, Range
+from onrecord.reading.actor_index import ActorIndex
 from onrecord.reading.attributions.circumstances import addressee_of, anonymity_of, time_of_saying, venue_of
 from onrecord.reading.attributions.context import Context
 from onrecord.reading.attributions.linking import Link
@@ -122,10 +122,7 @@ class Details:
     def __init__(self, context: Context, actors: Sequence[Actor], times: Sequence[Time]) -> None:
         self.context = context
         self.actors = {a.id: a for a in actors}
-        mentions = sorted((m.start, m.end, a.id) for a in actors for m in a.mentions)
-        self._mentions = mentions
-        self._mention_starts = [m[0] for m in mentions]
-        self._longest = max((end - start for start, end, _ in mentions), default=0)
+        self._index = ActorIndex(actors)
         self.times = sorted(times, key=lambda t: t.start)
         self._words = lexicon()
 
@@ -178,35 +175,14 @@ class Details:
         context = self.context
         start, end = context.start_of(stretch), context.end_of(stretch)
         heads = self._source_heads(stretch)
-        ids = tuple(dict.fromkeys(found for head in heads if (found := self.actor_at(head)) is not None))
-        if not ids and (covering := self._overlapping(start, end)):
-            ids = (covering,)
+        words = context.doc[stretch.start : stretch.end]
+        ids = tuple(a.id for a in self._index.all_of(words))
         return Source(
             spans=((start, end),),
             text=context.doc.text[start:end],
             kind=self._source_kind(heads[0], ids),  # type: ignore[arg-type]
             actors=ids,
         )
-
-    def actor_at(self, token: Token) -> str | None:
-        """The actor whose mention holds the token: of several the one with the longest words."""
-        best: tuple[int, str] | None = None
-        at = bisect_right(self._mention_starts, token.idx) - 1
-        while at >= 0 and self._mention_starts[at] > token.idx - self._longest:
-            start, end, which = self._mentions[at]
-            if end > token.idx and (best is None or end - start > best[0]):
-                best = (end - start, which)
-            at -= 1
-        return best[1] if best else None
-
-    def _overlapping(self, start: int, end: int) -> str | None:
-        at = bisect_left(self._mention_starts, start)
-        found = []
-        while at < len(self._mentions) and self._mentions[at][0] < end:
-            left, right, which = self._mentions[at]
-            found.append((min(right, end) - left, which))
-            at += 1
-        return max(found)[1] if found else None
 
     def _source_heads(self, stretch: Stretch) -> list[Token]:
         head = self.context.head(stretch)
