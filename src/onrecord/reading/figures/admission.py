@@ -19,6 +19,8 @@ def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: s
     if time is not None and number.unit is None:
         return False
     if number.form == "zero":
+        if counted.token is None:
+            return measure in ("killed", "injured")
         return counted.lemma in nouns("casualty") or (measure is not None and counted.lemma in nouns("things"))
     if number.form == "fraction":
         return number.unit == "%" or counted.after < sent.end
@@ -60,6 +62,8 @@ def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str
     if measure is not None:
         return True
     if value is not None and value <= _SMALL:
+        if doc[counted.first].i > sent.start and doc[counted.first - 1].lower_ in ("the", "these", "those", "both"):
+            return False  # known from before: "the two men"
         if counted.lemma in ("official", "man", "woman", "person", "senior") and _speaks(counted):
             return False
         return counted.lemma in nouns("persons") or counted.lemma in nouns("things") or counted.lemma in nouns("goods")

@@ -131,9 +131,16 @@ def _governor(doc: Doc, at: int, end: int, first: int, after: int) -> Token | No
         head = doc[number].head
         if doc[number].dep_ == "nummod" and at <= head.i < end and head.pos_ in ("NOUN", "PROPN"):
             between = doc[at : head.i]
-            if not any(t.pos_ in ("AUX", "ADP", "PRON") or t.text in _STOPS or t.tag_ in _FINITE for t in between):
+            if not any(_parts(doc, token) for token in between):
                 return head
     return None
+
+
+def _parts(doc: Doc, token: Token) -> bool:
+    """Whether a token parts a number from a noun after it; commas between adjectives do not."""
+    if token.text == "," and doc[token.i - 1].pos_ == "ADJ":
+        return False
+    return token.pos_ in ("AUX", "ADP", "PRON") or token.text in _STOPS or token.tag_ in _FINITE
 
 
 def _head(doc: Doc, at: int, end: int, first: int, after: int) -> Token | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from onrecord.model import Actor, Attribution, Document, Figure, Place, Time
 from onrecord.reading.figures.admission import is_figure
-from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, token_at
+from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, lemma_of, token_at
 from onrecord.reading.figures.links import Claims, Surroundings
 from onrecord.reading.figures.measures import find_measure
 from onrecord.reading.figures.numbers import Number, find_numbers
@@ -124,6 +124,7 @@ def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[
         if joined is not None and joined.number.unit is None and joined.measure != "other":
             measure, by = joined.measure, "conjoined"
     if number.form == "zero":
+        counted = _nothing(counted)
         measure = _none_of(measure, counted)
     if not is_figure(doc, sent, number, counted, measure, times):
         return None
@@ -160,6 +161,16 @@ def _measure(doc: Doc, sent: Span, number: Number, counted: Counted) -> tuple[st
         if verb.lemma_.lower() in nouns("taking"):
             return "territory", "parse"
     return find_measure(doc, sent, counted)
+
+
+def _nothing(counted: Counted) -> Counted:
+    """ "No damage or casualties": the people come before the things."""
+    token = counted.token
+    if token is not None and counted.lemma not in nouns("casualty"):
+        for other in token.conjuncts:
+            if other.i > token.i and lemma_of(other) in nouns("casualty"):
+                return replace(counted, lemma=lemma_of(other))
+    return counted
 
 
 def _none_of(measure: str | None, counted: Counted) -> str | None:

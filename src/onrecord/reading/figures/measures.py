@@ -88,8 +88,9 @@ def _state(token: Token) -> tuple[str, ...]:
 
 def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
     table = predicates()
-    if counted.lemma and counted.lemma in table["noun"] and not counted.hyphen:
-        yield table["noun"][counted.lemma]
+    own = table["noun"].get(counted.lemma or "", ()) if not counted.hyphen else ()
+    if not counted.persons:
+        yield own
     if counted.persons and counted.next < anchor.sent.end:
         following = anchor.doc[counted.next]
         yield _state(following)
@@ -101,6 +102,8 @@ def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
     yield from _walk(anchor)
     for child in anchor.children:
         yield from _described(child)
+    # An evacuee who was killed is counted among the killed.
+    yield own
 
 
 def _walk(anchor: Token) -> Iterator[tuple[str, ...]]:
@@ -197,6 +200,7 @@ def _of_subject(token: Token, verb: Token, *, passive: bool) -> Iterator[tuple[s
         yield _role(verb, "object")
     else:
         yield _role(verb, "subject")
+        yield from _suffered(verb)
     if verb.lemma_.lower() in nouns("light") or passive:
         for child in verb.children:
             if (
@@ -211,12 +215,28 @@ def _of_subject(token: Token, verb: Token, *, passive: bool) -> Iterator[tuple[s
         yield tuple(m for m in _role(verb, "object") if m in (*_HUMAN, "captured", "downed", "damaged", "destroyed"))
 
 
+def _suffered(verb: Token) -> Iterator[tuple[str, ...]]:
+    """ "12 people suffered burns", "two adults lost their lives"."""
+    lemma = verb.lemma_.lower()
+    if lemma in nouns("suffering"):
+        for child in verb.children:
+            if child.dep_ == "obj":
+                yield (
+                    ("killed",)
+                    if child.lemma_.lower() == "life"
+                    else predicates()["nominal"].get(child.lemma_.lower(), ())
+                )
+
+
 def _of_object(token: Token, verb: Token, *, direct: bool) -> Iterator[tuple[str, ...]]:
     for child in verb.children:
         if child.dep_.startswith("nsubj"):
             found = _tallied(child)
             if found:
                 yield found
+        elif child.dep_ == "obj" and not direct and child.i < token.i:
+            # "bringing the number of people killed to 40", "putting the toll at 70"
+            yield _tallied(child)
     if verb.lemma_.lower() in nouns("light") or not direct:
         for child in verb.children:
             if child.i > token.i and child.dep_ in ("xcomp", "acl", "advcl", "obj", "ccomp", "amod"):
@@ -240,6 +260,7 @@ def _by_words(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...
         near = doc[counted.first : min(sent.end, counted.token.i + 4)]
         if any(token.lower_ in nouns("relief") or token.lemma_ in predicates()["subject"] for token in near):
             yield ("supplied",)
+    yield _among(doc, sent, counted.first)
     at = counted.first - 1
     steps = 0
     while at >= sent.start and steps < 7:
@@ -274,3 +295,18 @@ def _after_toll(doc: Doc, sent: Span, at: int) -> bool:
         (token for token in reversed(before) if token.lower_ not in ("at", "least", "over", "more", "than")), None
     )
     return last is not None and last.lower_ in nouns("toll_before")
+
+
+def _among(doc: Doc, sent: Span, at: int) -> tuple[str, ...]:
+    """ "among the dead were 22 children", "the victims included at least 20 children"."""
+    before = doc[max(sent.start, at - 8) : at]
+    if not any(token.lower_ in nouns("belonging") for token in before):
+        return ()
+    for token in reversed(before):
+        if token.lower_ in ("dead", "victims", "killed", "fatalities", "deaths"):
+            return ("killed",)
+        if token.lower_ in ("wounded", "injured"):
+            return ("injured",)
+        if token.pos_ == "VERB" and token.lower_ not in nouns("belonging"):
+            return ()
+    return ()

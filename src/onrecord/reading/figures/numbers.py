@@ -305,7 +305,7 @@ _SHARED = frozenset({"people", "children", "families", "women", "residents", "ho
 
 def _zero(words: Sequence[Lexeme], at: int) -> Number | None:
     table = number_words()
-    if words[at].low not in ("no", "not", "zero", "without"):
+    if words[at].low not in ("no", "not", "zero", "without", "nobody", "none"):
         return None
     for length in (5, 4, 3, 2, 1):
         phrase = tuple(word.low for word in words[at : at + length])
