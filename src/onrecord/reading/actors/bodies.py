@@ -298,6 +298,9 @@ def _group(report: Report, phrase: Phrase) -> Made:
         report.lower[first] in ("a", "an") or code
     ):
         return _named_by_phrase(report, first, head, "unnamed", code, "REB" if armed else None), "nominal"
+    if plural and word in ("groups", "organisations", "organizations") or word in ("agencies", "charities", "ngos"):
+        if lower & {"aid", "international", "humanitarian", "rights", "relief", "charity", "medical", "un"}:
+            return _named_by_phrase(report, first, head, "ngo", code or "NGO", None), "nominal"
     if word == "resistance" or plural and word in ("mercenaries",):
         return _named_by_phrase(report, first, head, "armed_group", code, "REB"), "nominal"
     return None, None
@@ -322,6 +325,8 @@ def _media(report: Report, phrase: Phrase) -> Made:
     if phrase.owner is not None and phrase.owner.kind == "media":
         return phrase.owner, "nominal"
     if code is not None or set(report.lower[first:head]) & {"state", "local", "social", "news", "public", "national"}:
+        if report.lower[head] == "agency" and "news" not in report.lower[first:head]:
+            return (None, "leaning") if report.lower[first] == "the" else (None, None)
         if report.lower[head] in ("agency", "radio", "press", "website", "channel") and code is None:
             return (None, "leaning") if report.lower[first] == "the" else (None, None)
         return _named_by_phrase(report, first, head, "media", code, "JRN"), "nominal"

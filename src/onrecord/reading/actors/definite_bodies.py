@@ -121,9 +121,14 @@ class DefiniteBodies:
             "posted",
         ):
             return None
-        if report.sentence[i] - self.history.speaker_sentence <= 3:
-            return self.history.speaker
-        return None
+        history = self.history
+        if (
+            report.lower[i] in ("statement", "communique", "communiqué", "letter", "readout")
+            and history.issuer is not None
+        ):
+            return history.issuer
+        recent = report.sentence[i] - history.speaker_sentence <= 3
+        return history.speaker if recent and history.speaker is not None and history.speaker.kind != "media" else None
 
     def _phrase(self, draft: Draft, kind: str, country: str | None, sector: str | None) -> Entity:
         report = self.report
@@ -260,7 +265,9 @@ class DefiniteBodies:
         found = self.history.last(lambda e: e.name.endswith(tail))
         if found is not None:
             return found
-        country = self._country(draft.head)
+        country = self._place(draft.head)[0]
+        if country is None and row[2] == "GOV" and "Defence" not in tail and "emergency" not in tail:
+            country = self._country(draft.head)
         name = row[0].format(nation=nation_adjective(country)) if country else tail
         return report.once(
             Entity(

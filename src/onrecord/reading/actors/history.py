@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from onrecord.reading.actors.draft import SUBJECTS, Draft, Entity, Report
 from onrecord.reference.cues import groups_of
 
+DOCUMENTS = frozenset(
+    "statement communique communiqué post readout release message report letter document video".split()
+)
 _WINDOW = 60
 """Mentions that are looked back on, at most: keeps the whole reading linear."""
 
@@ -21,6 +24,11 @@ class History:
         self.speaker: Entity | None = None
         """Who was last the subject of a verb of saying, or the one that something was according to."""
         self.speaker_sentence = -9
+        self.issuer: Entity | None = None
+        """Who last said something in a sentence that speaks of a statement or report."""
+        self._documents = {
+            report.sentence[i] for i in range(report.size) if report.lower[i] in DOCUMENTS and report.sentence[i] >= 0
+        }
         self.pairs: list[tuple[int, tuple[Entity, ...]]] = []
         """Actors joined by "and", with the sentence they stand in."""
 
@@ -34,6 +42,8 @@ class History:
         report = self.report
         if speaks(report, draft.head) and not report.in_quote(draft.head) and not _asks(report, draft.head):
             self.speaker, self.speaker_sentence = entity, report.sentence[draft.head]
+            if self.speaker_sentence in self._documents and entity.kind != "media":
+                self.issuer = entity
         joined = self._joined(draft)
         if joined:
             self.pairs.append((report.sentence[draft.head], joined))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.reading.actors.draft import Draft, Entity, Report
 from onrecord.reading.actors.phrases import owner_before
 from onrecord.reference.actors import areas, bodies, nation_adjective
+
+_UNIT = re.compile(r" (?:province|region|governorate|oblast|district|state)$", re.IGNORECASE)
 
 
 def find_ministry(report: Report, first: int, start: int, head: int) -> Draft | None:
@@ -91,7 +95,7 @@ def _area(report: Report, start: int, end: int, code: str | None) -> str | None:
             if name in areas():
                 return area_name(name)
             if place.kind in ("region", "district") and report.lexical[i] is None:
-                return name
+                return _UNIT.sub("", name)
     words = report.lower[start:end]
     if code is None or not ("run" in words or "territory" in words or "enclave" in words or "strip" in words):
         return None

@@ -161,7 +161,7 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
     words |= {noun}
     if demonym and not plural and article not in ("a", "an", "the"):
         return None
-    bare = not (words - {noun, report.lower[head]})
+    bare = not (words - {noun, report.lower[head]}) and report.tags[first] != "PRP$"
     if (
         bare
         and not definite

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.actors.draft import NOMINAL, SUBJECTS, Draft, Entity, Report
+from onrecord.reading.actors.history import DOCUMENTS
 from onrecord.reading.actors.persons import nation_of
 from onrecord.reference.actors import bodies
 from onrecord.reference.spelling import fold
@@ -38,9 +39,6 @@ _AREAS = frozenset(
     "state province region city district governorate county oblast strip bank valley island street road camp airport port square".split()
 )
 _LANDS = frozenset("country nation state kingdom republic".split())
-_DOCUMENTS = frozenset(
-    "statement communique communiqué post readout release message report letter document video".split()
-)
 
 
 def find_organisations(report: Report) -> None:
@@ -67,6 +65,8 @@ def find_organisations(report: Report) -> None:
             continue
         place = report.place[end - 1]
         if place is not None and place.resolved and place.start <= report.starts[start]:
+            continue
+        if len(words) == 1 and start and report.lower[start - 1] == "the" and words[0].lower() in bodies().services:
             continue
         if report.place[start] is not None and words[-1].lower() in _AREAS:
             continue
@@ -133,7 +133,7 @@ def find_short_forms(report: Report) -> list[tuple[Draft, str]]:
     services = bodies().services
     for i in range(1, report.size):
         word = report.lower[i]
-        what = "land" if word in _LANDS else "document" if word in _DOCUMENTS else ""
+        what = "land" if word in _LANDS else "document" if word in DOCUMENTS else ""
         if not what and not (word in services or word in _BODY_NOUNS or report.words[i][0].isupper()):
             continue
         if (
