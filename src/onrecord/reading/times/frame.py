@@ -42,7 +42,9 @@ class Frame:
     @classmethod
     def of(cls, doc: Doc, text: str, anchor: date | None) -> Frame:
         starts = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else []
-        return cls(doc, text, anchor, sentences=starts, parsed=doc.has_annotation("DEP"), tagged=doc.has_annotation("TAG"))
+        return cls(
+            doc, text, anchor, sentences=starts, parsed=doc.has_annotation("DEP"), tagged=doc.has_annotation("TAG")
+        )
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence that an offset stands in."""

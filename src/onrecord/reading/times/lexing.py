@@ -22,7 +22,7 @@ from onrecord.reference.times import (
 _TOKEN = re.compile(
     r"(?P<break>\n[^\S\n]*\n)"
     r"|(?P<isodate>\d{4}-\d{2}-\d{2}(?!\d))"
-    r"|(?P<dotdate>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.]))"
+    r"|(?P<dotdate>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\.?\d))"
     r"|(?P<slashdate>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/]))"
     r"|(?P<clock>\d{1,2}:\d{2}(?![\d:]))"
     r"|(?P<clockdot>\d{1,2}\.\d{2}(?!\d))"
