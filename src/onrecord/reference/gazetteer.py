@@ -25,6 +25,8 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
 SCHEMA = "1"
+_LONGEST = 80
+"""Characters of the longest name that is looked up."""
 _INPUTS = ("countries", "admin1", "areas", "demonyms")
 
 
@@ -140,8 +142,8 @@ class Gazetteer:
 
         Names that are abbreviations ("Va.", "UAE", "Ill.") are found only in the letters that the data gives them.
         """
-        key = fold(name)
-        if not key or len(key) > 60:
+        key = fold(name) if len(name) <= _LONGEST else ""
+        if not key:
             return ()
         query = f"SELECT {_PLACE}, n.rank, n.exact FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
         rows = self._rows(query, (key,))
@@ -161,7 +163,7 @@ class Gazetteer:
 
     def _find_sound(self, name: str) -> tuple[Entry, ...]:
         """Settlements of countries whose names are transliterated that have a name which sounds alike."""
-        key = sound(name)
+        key = sound(name) if len(name) <= _LONGEST else ""
         if len(key) < 5:
             return ()
         rows = self._rows(f"SELECT {_PLACE}, 3 FROM sound n JOIN place p ON p.id = n.place WHERE n.key = ?", (key,))

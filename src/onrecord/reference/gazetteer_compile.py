@@ -211,12 +211,17 @@ class _Writer:
                     latitude, longitude = row["at"][code]
                     at, radius = (latitude, longitude), _reach((latitude, longitude), inside)
                 self.regions[alpha2, code] = name
+                names = [*stems, name]
+                if code in row.get("with_word", ()):
+                    names = [
+                        f"{stem} {kind}" for kind in ("State", "Region", "Province", "Department") for stem in stems
+                    ]
                 # The bare name means the region itself only where the data says so, or where no settlement bears it.
                 known = alpha2 in _BARE and code not in row.get("city_first", ())
                 weight = 10**7 if known or code in row.get("bare", ()) else 10**4
                 self._add(
                     "region",
-                    [*stems, name],
+                    names,
                     name=name,
                     country=country,
                     at=at,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from onrecord.reading.places.mentions import Mention
+from onrecord.reading.places.surroundings import facility_words
 from onrecord.reference.gazetteer import Entry
 from onrecord.reference.place_words import PlaceWords, place_words
 
@@ -58,7 +59,7 @@ def _listed(doc: Doc, sentence: list[Mention]) -> None:
         if between <= {",", "and", "or", "&"} and max(one.score, two.score) >= 2.6:
             weaker = one if one.score < two.score else two
             if not weaker.label.endswith((">", "<")):
-                weaker.score += 2.2 if weaker.label else 1.6
+                weaker.score += 2.5
 
 
 def surnames(doc: Doc) -> set[str]:
@@ -102,6 +103,8 @@ def _prior(mention: Mention, words: PlaceWords) -> float:
         value = 2.4 if len(mention.entries) > 1 and mention.entries[1].rank == 0 else 3.8
     elif entry.id < 0 and entry.kind in ("area", "water", "facility", "region"):
         value = 1.2 if entry.population < 10**7 else 1.8
+        if entry.rank < 2 and " " in mention.key and entry.population < 10**7:
+            value += 0.8  # "Golan Heights", "Rafah crossing": names that mean nothing else
     elif entry.kind == "district":
         value = 1.6
     else:
@@ -210,8 +213,13 @@ def _after(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWo
     if token is None or token.sent.start != doc[mention.first].sent.start:
         return 0.0
     low = token.lower_
+    if mention.entries and facility_words(doc, token.i, words) and _best(mention.entries).kind != "country":
+        return 1.6
     if low in words.after:
         kind = words.after[low]
+        second = _neighbour(doc, token.i, 1)
+        if kind is None and second is not None and words.after.get(second.lower_):
+            kind = words.after[second.lower_]  # "Bryansk border region"
         if token.is_lower or kind is None:
             mention.kind = mention.kind or kind
             mention.sure = mention.sure or kind is not None
@@ -226,6 +234,10 @@ def _after(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWo
     if low in words.local:
         mention.local = True
         return 0.8 if token.text[0].isupper() else 0.5
+    if low == "in" and following is not None and _contained(mention, following, token.i):
+        mention.container = following
+        mention.sure = True
+        return 1.5
     if low == "," and following is not None and _contained(mention, following, token.i):
         mention.container = following
         mention.sure = True
