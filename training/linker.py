@@ -45,7 +45,7 @@ def examples(documents: Iterable[PolnearDocument]) -> tuple[list[Example], list[
         doc = analyse(report)
         sentences = list(claim_sentences(report, doc))
         quotations = find_quotations(report)
-        context = Context(report, doc, sentences, find_stretches(doc, sentences, quotations), quotations)
+        context = Context(report, doc, sentences, find_stretches(report.text, doc, sentences, quotations), quotations)
         extract(context, document, sources, contents)
     return sources, contents
 

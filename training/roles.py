@@ -52,7 +52,7 @@ def prepare(document: PolnearDocument, report: Any, doc: Any, *, weight: float =
     border = [features.names(features.border, name) for name in BORDER_SLOTS]
     gold = gold_tags(document, doc)
     sentences = list(claim_sentences(report, doc))
-    runs = [run for run in token_runs(doc, sentences) if (gold[run] >= 0).all()]
+    runs = [run for run in token_runs(report.text, doc, sentences) if (gold[run] >= 0).all()]
     return Prepared(token, border, evidence(doc._.attribution), gold, runs, weight)
 
 

@@ -40,7 +40,7 @@ class Context:
         paragraph, last_end = -1, None
         for number, sentence in enumerate(self.sentences):
             self.sentence_of[sentence.start : sentence.end] = number
-            between = doc.text[last_end : sentence.start_char] if last_end is not None else "\n"
+            between = document.text[last_end : sentence.start_char] if last_end is not None else "\n"
             if "\n" in between:
                 paragraph += 1
             self.paragraph_of[sentence.start : sentence.end] = paragraph

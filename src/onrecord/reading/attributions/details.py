@@ -126,17 +126,18 @@ class Details:
         self.times = sorted(times, key=lambda t: t.start)
         self._words = lexicon()
 
-    def attribution(self, name: str, item: Link, spans: list[Range]) -> Attribution:
+    def attribution(self, name: str, item: Link, spans: list[Range], *, parent: str | None = None) -> Attribution:
         """The attribution of a link whose contents are these spans of the text."""
         context = self.context
         cue_head = context.head(item.cue)
         start, end = context.start_of(item.cue), context.end_of(item.cue)
-        text = context.doc.text
+        text = context.document.text
         source = self.source(item.source)
         contents = [(context.doc[c.start].idx, context.end_of(c)) for c in item.contents]
         return Attribution(
             id=name,
-            by="encoder+linker(" + "; ".join(dict.fromkeys(item.by)) + ")" if item.by else "encoder+linker",
+            by=explained(item),
+            parent=parent,
             source=source,
             anonymity=anonymity_of(context, item, source.kind),
             cue=Cue(start=start, end=end, text=text[start:end], lemma=cue_lemma(context, item.cue)),
@@ -151,7 +152,7 @@ class Details:
 
     def content(self, spans: list[Range]) -> Content:
         """The content with what of it stands inside quotation marks, and its manner."""
-        text, quoted, outside = self.context.doc.text, [], False
+        text, quoted, outside = self.context.document.text, [], False
         for start, end in spans:
             at = start
             for left, right in self.context.quotations.within(start, end):
@@ -179,7 +180,7 @@ class Details:
         ids = tuple(a.id for a in self._index.all_of(words))
         return Source(
             spans=((start, end),),
-            text=context.doc.text[start:end],
+            text=context.document.text[start:end],
             kind=self._source_kind(heads[0], ids),  # type: ignore[arg-type]
             actors=ids,
         )
@@ -248,6 +249,13 @@ class Details:
         if token.dep_ == "aux" and self._words.modals.get(word, "U") != "U":
             return True
         return word in self._words.hedges or token.lemma_ in ("seem", "appear")
+
+
+def explained(item: Link) -> str:
+    """What decided: the rule of the parse, or the encoder with the features that weighed most in its links."""
+    if item.by and item.by[0].startswith("parse:"):
+        return item.by[0]
+    return "encoder+linker(" + "; ".join(dict.fromkeys(item.by)) + ")"
 
 
 def _bare(text: str, start: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
 from onrecord.model import Actor, Attribution, Document, Time
 from onrecord.model.objects import Range
+from onrecord.reading.attributions.clauses import clause_links
 from onrecord.reading.attributions.context import Context
 from onrecord.reading.attributions.details import Details
 from onrecord.reading.attributions.linking import Link, link
@@ -16,6 +17,9 @@ from onrecord.reading.attributions.spans import find_stretches
 from onrecord.reading.quotes import find_quotations
 from onrecord.reading.scope import claim_sentences
 
+_NESTED = frozenset({"speech", "belief"})
+_DEEPEST = 3
+
 
 def find_attributions(
     document: Document, doc: Doc, actors: Sequence[Actor], times: Sequence[Time]
@@ -23,20 +27,60 @@ def find_attributions(
     """The attributions of a report, outermost and nested, with provisional ids.
 
     Spans come from the encoder (`spans`), links from a fitted choice (`linking`), kinds, acts and circumstances from
-    the parse and the cue lexicon (`details`). `by` names what decided. Text outside sentences that may hold claims
+    the parse and the cue lexicon (`details`); attributions inside the content of another are read off the parse
+    (`clauses`) and name it as their `parent`. `by` says what decided. Text outside sentences that may hold claims
     yields none.
     """
     sentences = list(claim_sentences(document, doc))
     if not sentences:
         return []
     quotations = find_quotations(document)
-    stretches = mend(doc, sentences, find_stretches(doc, sentences, quotations), quotations)
+    stretches = mend(doc, sentences, find_stretches(document.text, doc, sentences, quotations), quotations)
     context = Context(document, doc, sentences, stretches, quotations)
     details = Details(context, actors, times)
-    found = []
-    for number, item in enumerate(link(context), 1):
-        found.append(details.attribution(f"attribution{number}", item, content_spans(context, item)))
+    links = link(context)
+    links += list(_overlooked(context, links))
+    found: list[Attribution] = []
+    for item in links:
+        outer = details.attribution(f"attribution{len(found) + 1}", item, content_spans(context, item))
+        found.append(outer)
+        chain = [outer.id]
+        for inner, depth in _nested(context, item):
+            name = f"attribution{len(found) + 1}"
+            del chain[depth + 1 :]
+            found.append(details.attribution(name, inner, content_spans(context, inner), parent=chain[depth]))
+            chain.append(name)
     return found
+
+
+def _overlooked(context: Context, links: Sequence[Link]) -> Iterator[Link]:
+    """Verbs of speech with subject and clause in words that no role was given to."""
+    taken = [False] * (len(context.doc) + 1)
+    for item in links:
+        for stretch in (item.cue, item.source, *item.contents):
+            if stretch is not None:
+                taken[stretch.start : stretch.end] = [True] * (stretch.end - stretch.start)
+    for sentence in context.sentences:
+        for item in clause_links(context.doc, sentence, kinds=frozenset({"speech"})):
+            stretches = [s for s in (item.cue, *item.contents) if s is not None]
+            if not any(taken[i] for s in stretches for i in range(s.start, s.end)):
+                for s in stretches:
+                    taken[s.start : s.end] = [True] * (s.end - s.start)
+                yield item
+
+
+def _nested(context: Context, item: Link) -> Iterator[tuple[Link, int]]:
+    """Attributions inside the contents of a link, each with its depth below it; at most three deep."""
+    for content in item.contents:
+        inside = context.doc[content.start : content.end]
+        open_until: list[int] = []
+        for inner in clause_links(context.doc, inside, kinds=_NESTED):
+            start, end = inner.contents[0].start, inner.contents[0].end
+            while open_until and start >= open_until[-1]:
+                open_until.pop()
+            if len(open_until) < _DEEPEST and not (open_until and end > open_until[-1]):
+                yield inner, len(open_until)
+                open_until.append(end)
 
 
 def content_spans(context: Context, item: Link) -> list[Range]:
@@ -45,7 +89,7 @@ def content_spans(context: Context, item: Link) -> list[Range]:
     for content in sorted(item.contents, key=lambda c: c.start):
         start, end = context.start_of(content), context.end_of(content)
         if out:
-            gap = context.doc.text[out[-1][1] : start]
+            gap = context.document.text[out[-1][1] : start]
             if gap == " " or not gap:
                 out[-1] = (out[-1][0], end)
                 continue

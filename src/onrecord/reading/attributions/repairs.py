@@ -6,6 +6,7 @@ apart on PolNeAR and on our own development gold; what did not help there was ta
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,11 +16,13 @@ from onrecord.reading.attributions.spans import Stretch
 from onrecord.reading.quotes import Quotations
 from onrecord.reference.cues import groups_of
 
+_LEAST_QUOTED, _MOST_QUOTED = 7, 400
 _SAYING = frozenset({"speech", "attitude", "belief", "intention", "demonstration"})
 
 
 def mend(doc: Doc, sentences: Sequence[Span], stretches: list[Stretch], quotations: Quotations) -> list[Stretch]:
     """The stretches with every mend applied, in the order of the text and without overlap."""
+    stretches = whole_quotations(doc, stretches, quotations)
     taken: list[str | None] = [None] * (len(doc) + 1)
     for stretch in stretches:
         taken[stretch.start : stretch.end] = [stretch.role] * (stretch.end - stretch.start)
@@ -28,6 +31,40 @@ def mend(doc: Doc, sentences: Sequence[Span], stretches: list[Stretch], quotatio
     for stretch in mended:
         out += split_content(doc, stretch, mended, quotations) if stretch.role == "CONTENT" else [stretch]
     return sorted(out, key=lambda s: s.start)
+
+
+def whole_quotations(doc: Doc, stretches: list[Stretch], quotations: Quotations) -> list[Stretch]:
+    """A quotation whose beginning and greater part are content is content as a whole.
+
+    What stands inside it is its speaker's: cues and sources there are dropped. Titles and words in scare quotes, being
+    short, are left as they are.
+    """
+    out: list[Stretch] = []
+    number = 0
+    starts = [s.start for s in stretches]
+    for item in quotations.items:
+        span = doc.char_span(item.start, item.end, alignment_mode="expand") if item.closed else None
+        if span is None or not _LEAST_QUOTED <= len(span) <= _MOST_QUOTED:
+            continue
+        left, right = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        if left and stretches[left - 1].end > span.start:
+            left -= 1
+        inside = [s for s in stretches[left:right] if s.end > span.start]
+        contents = [s for s in inside if s.role == "CONTENT"]
+        if not contents or left < number or contents[0].start > span.start + 1:
+            continue
+        covered = sum(min(s.end, span.end) - max(s.start, span.start) for s in contents)
+        if 2 * covered < len(span) or any(s.role != "CONTENT" and not _inside(s, span) for s in inside):
+            continue
+        out += stretches[number:left]
+        begin, end = min(contents[0].start, span.start), max(contents[-1].end, span.end)
+        out.append(replace(contents[0], start=begin, end=end))
+        number = right
+    return out + stretches[number:]
+
+
+def _inside(stretch: Stretch, span: Span) -> bool:
+    return span.start <= stretch.start and stretch.end <= span.end
 
 
 def _groups_verb(token: Token) -> bool:

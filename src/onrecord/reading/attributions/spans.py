@@ -27,13 +27,13 @@ class Stretch:
     score: float
 
 
-def find_stretches(doc: Doc, sentences: Iterable[Span], quotations: Quotations) -> list[Stretch]:
+def find_stretches(text: str, doc: Doc, sentences: Iterable[Span], quotations: Quotations) -> list[Stretch]:
     """The roles in these sentences, in the order of the text; stretches do not overlap."""
     weights = shipped_weights()
     tags, closing = scores(doc, quotations, weights)
     probabilities = doc._.attribution
     found: list[Stretch] = []
-    for run, path in decode(list(token_runs(doc, sentences)), tags, closing, weights):
+    for run, path in decode(list(token_runs(text, doc, sentences)), tags, closing, weights):
         for start, end, role in spans(path):
             inside = run[start:end]
             columns = [TAGS.index(f"B-{role}"), TAGS.index(f"I-{role}")]
@@ -42,7 +42,7 @@ def find_stretches(doc: Doc, sentences: Iterable[Span], quotations: Quotations) 
     return sorted(found, key=lambda s: s.start)
 
 
-def token_runs(doc: Doc, sentences: Iterable[Span]) -> Iterator[np.ndarray]:
+def token_runs(text: str, doc: Doc, sentences: Iterable[Span]) -> Iterator[np.ndarray]:
     """Token numbers tagged together: the sentences of a paragraph, without blanks; long paragraphs in pieces."""
     run: list[int] = []
     last_end: int | None = None
@@ -51,7 +51,7 @@ def token_runs(doc: Doc, sentences: Iterable[Span]) -> Iterator[np.ndarray]:
         if not tokens:
             continue
         first = doc[tokens[0]].idx
-        joined = last_end is not None and len(run) + len(tokens) <= _LONGEST and "\n" not in doc.text[last_end:first]
+        joined = last_end is not None and len(run) + len(tokens) <= _LONGEST and "\n" not in text[last_end:first]
         if not joined and run:
             yield np.array(run)
             run = []

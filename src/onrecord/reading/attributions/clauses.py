@@ -1,0 +1,132 @@
+"""Attributions read off the parse and the cue lexicon alone: a verb of saying or thinking with its subject and clause.
+
+They serve where the encoder is silent: inside the contents of other attributions (it tags the outermost only), and for
+verbs of speech that it overlooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.reading.attributions.linking import Link
+from onrecord.reading.attributions.spans import Stretch
+from onrecord.reference.cues import CueGroup, groups_of
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_FIRST_PERSON = frozenset({"i", "we", "you", "it", "there"})
+_VERB_GROUP = frozenset({"aux", "aux:pass", "compound:prt"})
+
+
+def clause_links(doc: Doc, span: Span, *, kinds: frozenset[str]) -> Iterator[Link]:
+    """Links whose cue is a verb of one of these kinds in the span, with a subject (or an agent) and a clause of its own.
+
+    Source, cue and content all lie inside the span; the subject is no first person, whose words are the outer source's.
+    """
+    for token in span:
+        if token.pos_ != "VERB":
+            continue
+        particle = next((c.lower_ for c in token.children if c.dep_ == "compound:prt"), None)
+        groups = [g for g in groups_of("verb", token.lemma_.lower(), particle) if g.kind in kinds]
+        if not groups:
+            continue
+        content = _content(doc, token, groups)
+        if content is None or not _within(content, span):
+            continue
+        cue = _cue(token)
+        source = _source(doc, token)
+        if source is None and not any(c.dep_ == "aux:pass" for c in token.children):
+            continue
+        if source is not None and (not _within(source, span) or _overlap(source, content)):
+            continue
+        if source is not None and source.end - source.start == 1 and doc[source.start].lower_ in _FIRST_PERSON:
+            continue
+        if _overlap(cue, content):
+            continue
+        yield Link(cue, source, [content], [f"parse:{groups[0].name}"])
+
+
+def _within(stretch: Stretch, span: Span) -> bool:
+    return span.start <= stretch.start and stretch.end <= span.end
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _cue(verb: Token) -> Stretch:
+    """The verb group: auxiliaries, negation and adverbs before it, particles after it, as far as they touch."""
+    start, end = verb.i, verb.i + 1
+    while start > 0:
+        before = verb.doc[start - 1]
+        if before.head == verb and (before.dep_ in _VERB_GROUP or before.dep_ == "advmod"):
+            start -= 1
+        else:
+            break
+    while end < len(verb.doc) and verb.doc[end].head == verb and verb.doc[end].dep_ == "compound:prt":
+        end += 1
+    return Stretch("CUE", start, end, 0.0)
+
+
+def _source(doc: Doc, verb: Token) -> Stretch | None:
+    """The subject, the agent of a passive, or the subject of the verb it is coordinated with."""
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    for child in verb.children:
+        if child.dep_ == "obl:agent" and passive:
+            return _noun_phrase(doc, child)
+        if child.dep_ == "nsubj" and not passive:
+            return _noun_phrase(doc, child)
+    if not passive and verb.dep_ == "conj" and verb.head.tag_ == verb.tag_:
+        return next((_noun_phrase(doc, c) for c in verb.head.children if c.dep_ == "nsubj"), None)
+    if not passive and verb.dep_ == "acl:relcl":
+        return None
+    return None
+
+
+def _noun_phrase(doc: Doc, noun: Token) -> Stretch:
+    """The phrase of a noun without its case mark, relative clauses and what follows them."""
+    left, right = noun.left_edge.i, noun.right_edge.i
+    for child in noun.children:
+        if child.dep_ == "case" and child.i == left and child.lower_ not in ("'s", "’s"):
+            left = child.i + 1
+        if child.dep_ in ("acl:relcl", "acl", "parataxis", "ccomp") and child.left_edge.i > noun.i:
+            right = min(right, child.left_edge.i - 1)
+    while right > noun.i and doc[right].is_punct:
+        right -= 1
+    return Stretch("SOURCE", left, right + 1, 0.0)
+
+
+def _content(doc: Doc, verb: Token, groups: list[CueGroup]) -> Stretch | None:
+    """The clause of a verb of saying: its finite complement; "of …ing" after an accusation; what a denial denies."""
+    takes = frozenset().union(*(g.takes for g in groups))
+    for child in verb.children:
+        if child.dep_ == "ccomp" and "clause" in takes and child.i > verb.i:
+            return _clause(doc, child, verb)
+        if (
+            child.dep_ == "xcomp"
+            and "to" in takes
+            and any(c.lower_ == "to" for c in child.children if c.dep_ == "mark")
+        ):
+            return _clause(doc, child, verb)
+        if groups[0].act in ("denial", "accusation") and child.dep_ == "obj" and "object" in takes and child.i > verb.i:
+            last = max(
+                (c for c in verb.children if c.i > child.i and c.dep_ in ("advcl", "obl", "xcomp")),
+                default=child,
+                key=lambda c: c.i,
+            )
+            if "of" in takes and last is not child:
+                return Stretch("CONTENT", child.left_edge.i, last.right_edge.i + 1, 0.0)
+            if groups[0].act == "denial":
+                return Stretch("CONTENT", child.left_edge.i, child.right_edge.i + 1, 0.0)
+    return None
+
+
+def _clause(doc: Doc, head: Token, verb: Token) -> Stretch | None:
+    left, right = head.left_edge.i, head.right_edge.i
+    left = max(left, verb.i + 1)
+    while left <= right and (doc[left].is_punct and doc[left].text not in "“\"‘'(["):
+        left += 1
+    while right >= left and (doc[right].text in ".,;:" or doc[right].is_space):
+        right -= 1
+    return Stretch("CONTENT", left, right + 1, 0.0) if right > left else None
