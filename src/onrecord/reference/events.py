@@ -116,6 +116,9 @@ _FLAGS = {
     "modal",
     "speaker_only",
     "copular",
+    "demanding",
+    "speaker_will",
+    "cannot",
 }
 
 

@@ -54,6 +54,8 @@ class Conflict:
         for (a, b), n in self._pairs.items():
             undirected[frozenset((a, b))] += n
         self._main = self._leading(undirected)
+        self.strength = max((n for n in undirected.values()), default=0)
+        """How many events name both sides of the pair that is named most."""
 
     def _count(self, draft: Harm) -> None:
         actors = self._sides(draft.actors)

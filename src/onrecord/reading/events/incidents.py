@@ -196,9 +196,11 @@ def _complete_harm(draft: Draft, earlier: Sequence[Draft], parties: Parties, con
             and parties.actor[draft.actors[0]].kind != "armed_group"
         ):
             draft.recipients, draft.inferred = [other], True
+    if draft.type == "COERCE" and draft.mode not in ("restrict", "seize", "withhold", None):
+        return
     if draft.actors and (not draft.recipients or vague):
         _fill(draft, recipients=conflict.victim_of(draft.actors[0]))
-    elif draft.recipients and not vague and not draft.actors:
+    elif draft.recipients and not vague and not draft.actors and not _private(draft, parties):
         _fill(draft, actors=conflict.attacker_of(draft.recipients[0]))
     if not draft.actors and (not draft.recipients or vague) and draft.joined is not None:
         first = next((d for d in reversed(earlier) if d.at == draft.joined), None)
@@ -234,6 +236,13 @@ def _complete_harm(draft: Draft, earlier: Sequence[Draft], parties: Parties, con
 
 
 _NEAR_TOKENS = 45
+_CERTAIN = 3
+"""Events with both sides named that a report must have before deaths without a cause are laid to its war."""
+
+
+def _private(draft: Draft, parties: Parties) -> bool:
+    """Whether all that are hit are single persons: who kills one is not guessed."""
+    return all(parties.actor[x].kind == "person" for x in draft.recipients)
 
 
 def _foreign(draft: Draft, victim: str, parties: Parties) -> bool:

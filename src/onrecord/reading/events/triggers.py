@@ -275,7 +275,9 @@ class Matcher:
                 return False
         if "active" in entry.flags and is_passive(verb):
             return False
-        if "casualty" in entry.flags and any(c.dep_ == "aux" and c.lower_ in _UNREAL for c in verb.children):
+        if "casualty" in entry.flags and (
+            any(c.dep_ == "aux" and c.lower_ in _UNREAL for c in verb.children) or _accidental(verb)
+        ):
             return False
         if "with" in tests and not self._has_word(verb, tests["with"]):
             who = subject(verb) if "or_plural" in entry.flags else None
@@ -492,6 +494,26 @@ class Matcher:
                 )
                 if not own:
                     del found[i]
+
+
+_ACCIDENTS = frozenset(
+    """crash accident collision earthquake quake flood landslide fire wildfire storm hurricane cyclone typhoon tornado
+    tsunami drought eruption avalanche illness disease cancer virus covid coronavirus pandemic epidemic cholera famine
+    hunger malnutrition starvation cold heat thirst age stroke overdose suicide derailment stampede drowning outbreak
+    complication failure cause causes natural lightning lockdown""".split()
+)
+
+
+def _accidental(verb: Token) -> bool:
+    """Whether a death or damage is put down to an accident, a disaster or an illness."""
+    who = child(verb, "nsubj")
+    near = [who] if who is not None else []
+    near += [noun for _, noun in phrases(verb)]
+    return any(
+        t.lemma_.lower() in _ACCIDENTS
+        or any(c.lemma_.lower() in _ACCIDENTS for c in t.children if c.dep_ == "compound")
+        for t in near
+    )
 
 
 def _unreal_clause(verb: Token) -> bool:

@@ -24,14 +24,15 @@ _NOT = frozenset({"not", "n't", "n’t", "never"})
 _NEGATED = {
     "accepts": "rejects",
     "supports": "opposes",
-    "rejects": "accepts",
-    "opposes": "supports",
+    "rejects": "hesitates",
+    "opposes": "",
     "demands": "",
     "proposes": "",
     "hesitates": "",
 }
 _DEMAND = frozenset({"must", "should"})
 _MODAL = frozenset({"could", "may", "might", "would"})
+_REFUSING = frozenset({"can", "ca", "will", "wo", "would", "shall", "cannot", "could"})
 _CONDITIONAL = frozenset({"accepts", "supports", "proposes"})
 _MOST_CHARACTERS = 320
 
@@ -75,6 +76,8 @@ def find_positions(
             stance = _predicate(token, sent, matcher, parties, holders, topics, lexicon)
             if stance is None:
                 stance = _must(token, sent, parties, holders, topics)
+            if stance is None:
+                stance = _imperative(token, parties, holders, topics)
             if stance is None:
                 continue
             if near:
@@ -120,7 +123,9 @@ def _predicate(
         return None
     words = auxiliaries(token)
     stance = entry.type
-    if words & _NOT or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+    if "cannot" in entry.flags:
+        pass
+    elif words & _NOT or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         stance = _NEGATED.get(stance, "")
         if not stance:
             return None
@@ -154,6 +159,16 @@ def _allowed(token: Token, entry: Entry) -> bool:
     flags = entry.flags
     if entry.lemma == "ask" and "comp" in flags and child(token, "xcomp") is None:
         return False
+    if "cannot" in flags and not (_NOT & auxiliaries(token) and auxiliaries(token) & _REFUSING):
+        return False
+    if "speaker_will" in flags and not (_first_person(token) and auxiliaries(token) & {"will", "'ll", "’ll", "shall"}):
+        return False
+    if "demanding" in flags:
+        inner = child(token, "ccomp")
+        if inner is None or not (
+            auxiliaries(inner) & {"must", "should"} or (inner.tag_ == "VB" and not auxiliaries(inner))
+        ):
+            return False
     if entry.lemma == "need" and not _first_person(token):
         return False
     if "speaker_only" in flags and entry.pos == "adjective" and token.dep_ not in ("ROOT", "ccomp", "parataxis"):
@@ -305,6 +320,47 @@ def _must(token: Token, sent: Span, parties: Parties, holders: Holders, topics: 
     span = clause(token)
     topic = topics.of_clause(token)
     return _Stance(span.start_char, span.end_char, who, topic, "demands", [], None, holder.id, None, "rule:must")
+
+
+def _imperative(token: Token, parties: Parties, holders: Holders, topics: Topics) -> _Stance | None:
+    """A quoted imperative ("Stop the war", "Let aid in") and "it is time to" are demands of the speaker."""
+    holder = None
+    if token.tag_ == "VB" and token.dep_ in ("ROOT", "ccomp", "parataxis") and token.pos_ == "VERB":
+        if any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark", "expl", "cop") for c in token.children):
+            return None
+        first = token.doc[token.i - 1] if token.i else token
+        if (
+            token.lower_
+            in ("let", "stop", "end", "free", "release", "lift", "open", "give", "allow", "return", "withdraw", "bring")
+            or first.is_quote
+        ):
+            holder = holders.at(token.idx, token.idx + len(token))
+            if holder is not None and not any(s <= token.idx < e for s, e in holder.content.quoted):
+                return None
+    elif (
+        token.lower_ == "time"
+        and child(token, "cop") is not None
+        and child(token, "acl", "advcl", "csubj", "xcomp") is not None
+    ):
+        holder = holders.at(token.idx, token.idx + len(token))
+    if holder is None:
+        return None
+    who = [x for x in holder.source.actors if x in parties.actor]
+    if not who:
+        return None
+    span = clause(token)
+    return _Stance(
+        span.start_char,
+        span.end_char,
+        who,
+        topics.of_clause(token),
+        "demands",
+        [],
+        None,
+        holder.id,
+        None,
+        "rule:imperative",
+    )
 
 
 def _topics(topics: Topics) -> list[Topic]:
