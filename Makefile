@@ -29,7 +29,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix src tests quality training
 
 quality: $(READY)
-	$(BIN)/python -m quality $(DATA)
+	$(BIN)/python -m quality $(DATA) $(if $(QUICK),--quick)
 
 clean:
 	rm -rf $(VENV) .cache
