@@ -15,6 +15,7 @@ DERIVED = (
     tables.relation,
     tables.statement,
     tables.incident_event,
+    tables.incident_entry,
     tables.incident,
     tables.sketch_band,
     tables.sketch,

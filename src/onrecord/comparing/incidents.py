@@ -1,45 +1,48 @@
-"""Mentions of one happening become an incident: blocking on days and family, scored pairs, one place for each.
+"""Mentions of one happening become an incident: joined within a report, then put where they fit in the record.
 
 Reports are taken in the order in which they arrive and every choice is a function of what is stored, so the same
-reports in the same order give the same incidents. A new report touches the incidents of its own days only.
+reports in the same order give the same incidents. A new report touches the incidents of its own days and places only.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, select, update
 
-from onrecord.comparing.mentions import FAMILY, HAPPENED, Mention, load
-from onrecord.comparing.scoring import SAME, score
+from onrecord.comparing.joining import joined
+from onrecord.comparing.linking import choose, grounds_of, listed, tokens_of
+from onrecord.comparing.mentions import Mention, mentions_of
+from onrecord.comparing.profiles import Profile, from_json, profile_of
 from onrecord.record import tables
 from onrecord.record.ids import identify
 from onrecord.record.write import insert_rows
 
-WINDOW = 3
-"""Days around a mention in which other mentions of its happening are looked for."""
+CHUNK = 400
 
 
 def link_report(connection: Connection, report: str) -> set[str]:
     """Put the event mentions of a report into incidents, new ones where none fits; the incidents touched."""
-    touched = set()
-    taken: set[str] = set()
-    for mention in _local(connection, report):
-        best, points, why = _best(connection, mention, taken)
-        if best is None:
-            best, points, why = identify("incident", mention.events[0]), 0.0, "first mention"
-            row = {"id": best, "type": "", "what": "", "background": False}
-            insert_rows(connection, tables.incident, [row])
-        taken.add(best)
-        insert_rows(
-            connection,
-            tables.incident_event,
-            [{"event": e, "incident": best, "score": round(points, 2), "why": why} for e in mention.events],
-        )
-        touched.add(best)
+    stored = Stored(connection)
+    touched: set[str] = set()
+    for mention in joined(mentions_of(connection, report)):
+        choice = choose(mention, stored)
+        happening = choice.happening
+        if happening is None:
+            happening = identify("incident", mention.events[0])
+            stored.open(happening, mention.family)
+        for other, verdict in choice.merged:
+            stored.merge(happening, other, f"one happening with {other[:12]}: {verdict.why}")
+            touched.discard(other)
+        points, why = round(choice.verdict.points, 2), choice.verdict.why
+        rows = [{"event": e, "incident": happening, "score": points, "why": why} for e in mention.events]
+        insert_rows(connection, tables.incident_event, rows)
+        stored.absorb(happening, mention)
+        touched.add(happening)
+    stored.save()
     describe(connection, touched)
     return touched
 
@@ -49,138 +52,202 @@ def unlink_report(connection: Connection, report: str) -> set[str]:
     link, event = tables.incident_event, tables.event
     mine = select(event.c.id).where(event.c.report == report)
     touched = set(connection.execute(select(link.c.incident).where(link.c.event.in_(mine)).distinct()).scalars())
+    if not touched:
+        return set()
     connection.execute(link.delete().where(link.c.event.in_(mine)))
     left = set(connection.execute(select(link.c.incident).where(link.c.incident.in_(touched)).distinct()).scalars())
-    for gone in touched - left:
-        connection.execute(tables.relation.delete().where(tables.relation.c.incident == gone))
-        connection.execute(tables.statement.delete().where(tables.statement.c.incident == gone))
-        connection.execute(tables.incident.delete().where(tables.incident.c.id == gone))
+    stored = Stored(connection)
+    for gone in sorted(touched - left):
+        stored.drop(gone)
+    for happening in sorted(left):
+        stored.renew(happening)
+    stored.save()
     describe(connection, left)
     return left
 
 
-def _local(connection: Connection, report: str) -> list[Mention]:
-    """The happenings of one report, its own mentions of each joined, in the order of the text."""
-    event = tables.event
-    rows = list(
-        connection.execute(
-            select(event.c.id, event.c.incident_key, event.c.type)
-            .where(
-                event.c.report == report,
-                event.c.value.in_(HAPPENED),
-                event.c.tense != "future",
-                event.c.background.is_(False),
-            )
-            .order_by(event.c.start)
-        )
-    )
-    found = load(connection, [row.id for row in rows])
-    out: dict[tuple[str, str], Mention] = {}
-    for row in rows:
-        key = (FAMILY.get(row.type, row.type), row.incident_key or row.id)
-        if key in out:
-            out[key].absorb(found[row.id])
+class Stored:
+    """The happenings of a record as `linking.choose` asks for them; changes are written by `save`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.known: dict[str, Profile] = {}
+        self.changed: set[str] = set()
+
+    def counts(self, entries: Iterable[str]) -> Mapping[str, int]:
+        """How many happenings are listed under each entry."""
+        table = tables.incident_entry
+        names = {_number(entry): entry for entry in entries}
+        out = {}
+        for some in _chunks(names):
+            query = select(table.c.entry, func.count()).where(table.c.entry.in_(some)).group_by(table.c.entry)
+            out.update({names[entry]: n for entry, n in self.connection.execute(query)})
+        return out
+
+    def postings(self, entries: Iterable[str]) -> Iterable[tuple[str, str]]:
+        """Entry and happening of all that are listed under these entries."""
+        table = tables.incident_entry
+        names = {_number(entry): entry for entry in entries}
+        for some in _chunks(names):
+            query = select(table).where(table.c.entry.in_(some)).order_by(table.c.entry, table.c.incident)
+            for entry, incident in self.connection.execute(query):
+                yield names[entry], incident
+
+    def profiles(self, happenings: Iterable[str]) -> Mapping[str, Profile]:
+        """The profiles of happenings."""
+        table = tables.incident
+        asked = list(happenings)
+        for some in _chunks([h for h in asked if h not in self.known]):
+            for row in self.connection.execute(select(table.c.id, table.c.profile).where(table.c.id.in_(some))):
+                self.known[row.id] = from_json(row.profile)
+        return {happening: self.known[happening] for happening in asked}
+
+    def open(self, happening: str, family: str) -> None:
+        """Begin a happening."""
+        row = {"id": happening, "type": "", "what": "", "background": False, "profile": ""}
+        insert_rows(self.connection, tables.incident, [row])
+        self.known[happening] = Profile(family)
+
+    def absorb(self, happening: str, mention: Mention) -> None:
+        """Take a mention in and list the happening under what it brings."""
+        profile = self.profiles([happening])[happening]
+        days = profile.days
+        profile.absorb(mention)
+        self.changed.add(happening)
+        if profile.days == days:
+            self._list(happening, listed(days, tokens_of(mention), grounds_of(mention)))
         else:
-            out[key] = found[row.id]
-    return list(out.values())
+            self._list_all(happening)
+
+    def merge(self, happening: str, other: str, why: str) -> None:
+        """Make the other happening part of this one."""
+        link = tables.incident_event
+        both = self.profiles([happening, other])
+        both[happening].merge(both[other])
+        moved = update(link).where(link.c.incident == other)
+        self.connection.execute(moved.values(incident=happening, why=func.substr(link.c.why + "; " + why, 1, 1000)))
+        self.drop(other)
+        self.changed.add(happening)
+        self._list_all(happening)
+
+    def drop(self, happening: str) -> None:
+        """Take a happening away that no event mentions any more."""
+        for table in (tables.relation, tables.statement, tables.incident_entry):
+            self.connection.execute(table.delete().where(table.c.incident == happening))
+        self.connection.execute(tables.incident.delete().where(tables.incident.c.id == happening))
+        self.known.pop(happening, None)
+        self.changed.discard(happening)
+
+    def renew(self, happening: str) -> None:
+        """Make the profile of a happening again from the mentions that are left."""
+        link, event, report = tables.incident_event, tables.event, tables.report
+        query = (
+            select(event.c.id, event.c.report)
+            .join(link, link.c.event == event.c.id)
+            .join(report, report.c.id == event.c.report)
+            .where(link.c.incident == happening)
+            .order_by(report.c.number, event.c.start)
+        )
+        members: dict[str, set[str]] = defaultdict(set)
+        for row in self.connection.execute(query):
+            members[row.report].add(row.id)
+        kept = [
+            mention
+            for report_id, events in members.items()
+            for mention in joined(m for m in mentions_of(self.connection, report_id) if events.intersection(m.events))
+        ]
+        self.known[happening] = profile_of(kept)
+        self.changed.add(happening)
+        self._list_all(happening)
+
+    def save(self) -> None:
+        """Write the profiles that changed."""
+        table = tables.incident
+        for happening in sorted(self.changed):
+            text = self.known[happening].as_json()
+            self.connection.execute(update(table).where(table.c.id == happening).values(profile=text))
+        self.changed.clear()
+
+    def _list_all(self, happening: str) -> None:
+        profile = self.known[happening]
+        self.connection.execute(tables.incident_entry.delete().where(tables.incident_entry.c.incident == happening))
+        self._list(happening, listed(profile.days, tokens_of(profile), grounds_of(profile)))
+
+    def _list(self, happening: str, entries: Iterable[str]) -> None:
+        rows = [{"entry": _number(entry), "incident": happening} for entry in entries]
+        insert_rows(self.connection, tables.incident_entry, rows)
 
 
-def _best(connection: Connection, mention: Mention, taken: set[str]) -> tuple[str | None, float, str]:
-    """The incident that a mention fits best, where one fits; a report's two happenings never share one."""
-    candidates = _candidates(connection, mention)
-    best: tuple[str | None, float, str] = (None, SAME, "")
-    for incident, other in sorted(candidates.items()):
-        if incident in taken:
-            continue
-        points, why = score(mention, other)
-        if points > best[1] or (points == best[1] and best[0] is None):
-            best = (incident, points, why)
-    return best
+def _number(entry: str) -> int:
+    return int.from_bytes(hashlib.blake2b(entry.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
-def _candidates(connection: Connection, mention: Mention) -> dict[str, Mention]:
-    """Incidents of the mention's family whose days are near, each with all its mentions as one."""
-    if not mention.first:
-        return {}
-    link, event = tables.incident_event, tables.event
-    low, high = _shifted(mention.first, -WINDOW), _shifted(mention.last or mention.first, WINDOW)
-    types = [t for t, f in FAMILY.items() if f == mention.family] or [mention.family]
-    near = or_(
-        and_(event.c.from_day >= low, event.c.from_day <= high),
-        and_(event.c.from_day.is_(None), tables.report.c.day >= low, tables.report.c.day <= high),
-    )
-    rows = connection.execute(
-        select(link.c.incident, link.c.event)
-        .join(event, event.c.id == link.c.event)
-        .join(tables.report, tables.report.c.id == event.c.report)
-        .where(event.c.type.in_(types), near)
-        .order_by(link.c.incident, event.c.id)
-    ).all()
-    members: dict[str, list[str]] = {}
-    for row in rows:
-        members.setdefault(row.incident, []).append(row.event)
-    found = load(connection, [row.event for row in rows])
-    out: dict[str, Mention] = {}
-    for incident, events in members.items():
-        for name in events:
-            if incident in out:
-                out[incident].absorb(found[name])
-            else:
-                out[incident] = found[name]
-    return out
-
-
-def _shifted(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+def _chunks(items: Iterable[Any]) -> Iterable[list[Any]]:
+    found = list(items)
+    return (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))
 
 
 def describe(connection: Connection, incidents: Iterable[str]) -> None:
     """Say in one row what each incident is: what most of its mentions say, ties to the first of them."""
     link, event, place = tables.incident_event, tables.event, tables.place
-    for incident in sorted(incidents):
-        rows = connection.execute(
-            select(
-                event,
-                place.c.name.label("place_name"),
-                place.c.kind.label("place_kind"),
-                place.c.country,
-                place.c.latitude,
-                place.c.longitude,
-                tables.passage.c.text.label("sentence"),
-                tables.report.c.number,
-                tables.report.c.title,
-            )
-            .join(link, link.c.event == event.c.id)
-            .join(tables.report, tables.report.c.id == event.c.report)
-            .outerjoin(place, and_(place.c.report == event.c.report, place.c.local == event.c.place))
-            .outerjoin(
-                tables.passage,
-                and_(
-                    tables.passage.c.report == event.c.report,
-                    tables.passage.c.start <= event.c.start,
-                    tables.passage.c.end > event.c.start,
-                ),
-            )
-            .where(link.c.incident == incident)
-            .order_by(tables.report.c.number, event.c.start)
-        ).all()
-        places = Counter(r.place_name for r in rows if r.place_name and r.place_kind != "country")
-        where = _most(places) or _most(Counter(r.place_name for r in rows if r.place_name))
-        at: Any = next((r for r in rows if r.place_name == where), None) if where else None
-        days = [r.from_day for r in rows if r.from_day]
-        first = _most(Counter(days))
-        values = {
-            "type": _most(Counter(r.type for r in rows)) or "",
-            "mode": _most(Counter(r.mode for r in rows if r.mode)),
-            "from_day": first,
-            "to_day": _most(Counter(r.to_day or r.from_day for r in rows if r.from_day == first)) if first else None,
-            "place": where,
-            "country": at.country if at else None,
-            "latitude": at.latitude if at else None,
-            "longitude": at.longitude if at else None,
-            "what": next((r.sentence for r in rows if r.sentence), rows[0].trigger)[:300],
-        }
-        connection.execute(tables.incident.update().where(tables.incident.c.id == incident).values(values))
+    query = (
+        select(
+            link.c.incident.label("of"),
+            event.c.type,
+            event.c.mode,
+            event.c.from_day,
+            event.c.to_day,
+            event.c.trigger,
+            place.c.name.label("place_name"),
+            place.c.kind.label("place_kind"),
+            place.c.country,
+            place.c.latitude,
+            place.c.longitude,
+            tables.passage.c.text.label("sentence"),
+        )
+        .join(event, link.c.event == event.c.id)
+        .join(tables.report, tables.report.c.id == event.c.report)
+        .outerjoin(place, and_(place.c.report == event.c.report, place.c.local == event.c.place))
+        .outerjoin(
+            tables.passage,
+            and_(
+                tables.passage.c.report == event.c.report,
+                tables.passage.c.start <= event.c.start,
+                tables.passage.c.end > event.c.start,
+            ),
+        )
+        .order_by(tables.report.c.number, event.c.start, event.c.id)
+    )
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for some in _chunks(sorted(incidents)):
+        for row in connection.execute(query.where(link.c.incident.in_(some))):
+            rows[row.of].append(row)
+    for incident, found in sorted(rows.items()):
+        values = _described(found)
+        profile = connection.execute(select(tables.incident.c.profile).where(tables.incident.c.id == incident)).scalar()
+        if values["from_day"] is None and profile:
+            days = from_json(profile).days
+            values["from_day"], values["to_day"] = (days.last, days.last) if days else (None, None)
+        connection.execute(update(tables.incident).where(tables.incident.c.id == incident).values(values))
+
+
+def _described(rows: list[Any]) -> dict[str, Any]:
+    places = Counter(r.place_name for r in rows if r.place_name and r.place_kind != "country")
+    where = _most(places) or _most(Counter(r.place_name for r in rows if r.place_name))
+    at: Any = next((r for r in rows if r.place_name == where), None) if where else None
+    first = _most(Counter(r.from_day for r in rows if r.from_day))
+    last = _most(Counter(r.to_day or r.from_day for r in rows if r.from_day == first)) if first else None
+    return {
+        "type": _most(Counter(r.type for r in rows)) or "",
+        "mode": _most(Counter(r.mode for r in rows if r.mode)),
+        "from_day": first,
+        "to_day": last,
+        "place": where,
+        "country": at.country if at else None,
+        "latitude": at.latitude if at else None,
+        "longitude": at.longitude if at else None,
+        "what": next((r.sentence for r in rows if r.sentence), rows[0].trigger)[:300],
+    }
 
 
 def _most(counts: Counter[Any]) -> Any:

@@ -1,141 +1,239 @@
-"""What a mention of a happening has to be compared by: time, place, parties, numbers and words."""
+"""What a mention of a happening has to be compared by: days, place, names, parties, numbers and words.
+
+A report is loaded whole, with one query a table, and its mentions of one happening are joined before they meet the
+record. A mention that has no day of its own is anchored by the day of publication, and says so (`dated` is false).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
+from onrecord.comparing.days import Span, before, night_or_day
+from onrecord.comparing.places import Place
 from onrecord.record import tables
+from onrecord.record.actors import folded
+from onrecord.reference.generic_words import STEM, generic_words
 
-FAMILY = {"INTERCEPT": "violence", "ASSAULT": "violence"}
-"""A raid and its interception are one happening; every other type is a family of its own."""
+FAMILY = {
+    "INTERCEPT": "violence",
+    "ASSAULT": "violence",
+    "AID": "relief",
+    "RETREAT": "relief",
+    "COERCE": "relief",
+    "CONSULT": "contact",
+    "COOPERATE": "contact",
+    "AGREE": "contact",
+}
+"""A raid and its interception are one happening, and so are a blockade, its easing and the aid let through, and talks
+and what they agree; every other type is a family of its own."""
+
+SPOKEN = ("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")
+"""What is only said is no happening: it stands among claims and positions, and search finds it."""
 
 HAPPENED = ("CT+", "PR+", "PS+", "CT-", "PR-")
 """Values of mentions that speak of a happening: a denial speaks of it too; a plan or an unknown does not."""
 
+LEAD = 3
+"""Sentences at the head of a report that speak of what its title names."""
+
+LEAST_NUMBER = 3
+"""Counts below this are too common to tell happenings apart."""
+
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_SMALL = frozenset(
-    re.findall(
-        r"\w+",
-        """the and for with from that this were was are has have had been its their his her they said says say after
-        before into over more than also who which when where while about will would could not but all out one two
-        three new""",
-    )
-)
+_CAPITAL = re.compile(r"[^\W\d_]")
 
 
 @dataclass(slots=True)
 class Mention:
-    """A happening as one report, or several, mention it. Days are `YYYY-MM-DD`, coordinates degrees."""
+    """A happening as one report mentions it, in one event mention or several."""
 
     family: str
     events: list[str]
-    reports: set[str]
-    modes: set[str] = field(default_factory=set)
-    first: str | None = None
-    last: str | None = None
+    report: str
+    key: str | None
+    keys: set[str] = field(default_factory=set)
     published: str | None = None
+    days: Span | None = None
     dated: bool = False
-    places: set[str] = field(default_factory=set)
-    points: list[tuple[float, float, float]] = field(default_factory=list)
-    regions: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
+    inferred: bool = False
+    lead: bool = False
+    places: list[Place] = field(default_factory=list)
+    modes: Counter[str] = field(default_factory=Counter)
     actors: set[str] = field(default_factory=set)
     recipients: set[str] = field(default_factory=set)
     numbers: set[tuple[str, float]] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
+    exact: set[tuple[str, str, float]] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    words: Counter[str] = field(default_factory=Counter)
 
     def absorb(self, other: Mention) -> None:
-        """Take another mention of the same happening in."""
+        """Take another mention of the same happening in the same report in."""
         self.events += other.events
-        self.reports |= other.reports
-        self.modes |= other.modes
-        if other.dated or not self.dated:
-            days = [d for d in (self.first if self.dated else None, other.first) if d]
-            self.first = min(days, default=None)
-            self.last = max((d for d in (self.last if self.dated else None, other.last) if d), default=None)
-            self.dated = self.dated or other.dated
-        self.published = min((d for d in (self.published, other.published) if d), default=None)
-        self.points += [p for p in other.points if p not in self.points]
-        for name in ("places", "regions", "countries", "actors", "recipients", "numbers", "words"):
+        self.lead |= other.lead
+        if other.dated and (not self.dated or (self.inferred and not other.inferred)):
+            self.days, self.dated, self.inferred = other.days, True, other.inferred
+        known = {place.name for place in self.places}
+        self.places += [place for place in other.places if place.name not in known]
+        self.modes.update(other.modes)
+        self.words.update(other.words)
+        for name in ("actors", "recipients", "numbers", "exact", "names", "keys"):
             getattr(self, name).update(getattr(other, name))
 
 
-def load(connection: Connection, events: Iterable[str]) -> dict[str, Mention]:
-    """The mentions of these events, by event id."""
-    out: dict[str, Mention] = {}
-    ids = list(events)
-    for start in range(0, len(ids), 400):
-        out.update(_load(connection, ids[start : start + 400]))
-    return out
-
-
-def _load(connection: Connection, ids: Sequence[str]) -> dict[str, Mention]:
-    event, place, passage = tables.event, tables.place, tables.passage
+def mentions_of(connection: Connection, report: str) -> list[Mention]:
+    """What a report says to have happened, its event mentions each alone, in the order of the text."""
+    text = _Text(connection, report)
+    event = tables.event
     query = (
-        select(
-            event,
-            place.c.name,
-            place.c.kind,
-            place.c.country,
-            place.c.admin1,
-            place.c.latitude,
-            place.c.longitude,
-            place.c.radius_km,
-            passage.c.text.label("sentence"),
-            tables.report.c.day.label("published"),
+        select(event)
+        .where(
+            event.c.report == report,
+            event.c.value.in_(HAPPENED),
+            event.c.type.not_in(SPOKEN),
+            event.c.tense != "future",
+            event.c.background.is_(False),
         )
-        .join(tables.report, tables.report.c.id == event.c.report)
-        .outerjoin(place, and_(place.c.report == event.c.report, place.c.local == event.c.place))
-        .outerjoin(
-            passage,
-            and_(passage.c.report == event.c.report, passage.c.start <= event.c.start, passage.c.end > event.c.start),
-        )
-        .where(event.c.id.in_(ids))
+        .order_by(event.c.start, event.c.id)
     )
-    out = {row.id: _mention(row) for row in connection.execute(query)}
-    party, actor = tables.event_actor, tables.actor
-    parties = select(party.c.event, party.c.role, actor.c.id, actor.c.country, actor.c.kind).join(
-        actor, actor.c.id == party.c.actor
-    )
-    for p in connection.execute(parties.where(party.c.event.in_(ids))):
-        side = out[p.event].actors if p.role == "actor" else out[p.event].recipients
-        side.add(p.country if p.country and p.kind not in ("person", "armed_group", "unnamed") else p.id)
-    figure = tables.figure
-    for row in connection.execute(
-        select(figure.c.event, figure.c.measure, figure.c.low).where(figure.c.event.in_(ids), figure.c.low.is_not(None))
-    ):
-        out[row.event].numbers.add((row.measure, float(row.low)))
+    rows = connection.execute(query).all()
+    if not rows:
+        return []
+    out = {row.id: text.mention(row) for row in rows}
+    _add_parties(connection, report, out)
+    _add_numbers(connection, report, out)
+    return [out[row.id] for row in rows]
+
+
+class _Text:
+    """The sentences, places and title of a report, and the features that a stretch of it gives."""
+
+    def __init__(self, connection: Connection, report: str) -> None:
+        passage, place = tables.passage, tables.place
+        said = select(tables.report.c.title, tables.report.c.day).where(tables.report.c.id == report)
+        self.report = report
+        self.title, self.day = connection.execute(said).one()
+        self.sentences = connection.execute(
+            select(passage.c.start, passage.c.end, passage.c.text)
+            .where(passage.c.report == report)
+            .order_by(passage.c.start)
+        ).all()
+        self.starts = [row.start for row in self.sentences]
+        rows = connection.execute(select(place).where(place.c.report == report).order_by(place.c.start)).all()
+        self.places = {row.local: row for row in rows}
+        self.inside: dict[int, list[Any]] = {}
+        for row in rows:
+            self.inside.setdefault(self.sentence(row.start), []).append(row)
+        self.known: dict[int, tuple[set[str], Counter[str]]] = {}
+
+    def sentence(self, at: int) -> int:
+        """The index of the sentence that holds the offset, -1 where none does."""
+        i = bisect_right(self.starts, at) - 1
+        return i if i >= 0 and self.sentences[i].end > at else -1
+
+    def mention(self, row: Any) -> Mention:
+        """The mention of one event row."""
+        found = Mention(FAMILY.get(row.type, row.type), [row.id], row.report, row.incident_key, published=self.day)
+        found.keys = {row.incident_key} if row.incident_key else set()
+        if row.mode:
+            found.modes[row.mode] += 1
+        if row.from_day and not (row.inferred and row.from_day == self.day):
+            found.days = night_or_day(row.from_day, row.to_day)
+            found.dated, found.inferred = True, bool(row.inferred)
+        elif self.day:
+            found.days = Span(before(self.day), self.day)
+        at = self.places.get(row.place or "")
+        if at is not None and at.name:
+            found.places.append(
+                Place(at.name, at.kind, at.country, at.admin1, at.latitude, at.longitude, at.radius_km or 0.0)
+            )
+        i = self.sentence(row.start)
+        names, words = self.features(i)
+        found.names |= names
+        found.words += words
+        found.lead = 0 <= i < LEAD
+        if found.lead and self.title:
+            found.words += stems(self.title)
+        return found
+
+    def features(self, i: int) -> tuple[set[str], Counter[str]]:
+        """Names and stems of words of sentence `i`: places as `@name`, countries as `#code`."""
+        if i < 0:
+            return set(), Counter()
+        if i not in self.known:
+            row = self.sentences[i]
+            text, names = row.text, set()
+            for place in self.inside.get(i, ()):
+                a, b = place.start - row.start, place.end - row.start
+                text = text[:a] + " " * (min(b, len(text)) - a) + text[b:]
+                if place.kind == "country" and place.country:
+                    names.add("#" + place.country)
+                elif place.name:
+                    names.add("@" + place_key(place.name))
+            self.known[i] = names | proper_names(text), stems(text)
+        return self.known[i]
+
+
+@cache
+def place_key(name: str) -> str:
+    """The telling words of a place's name: a region, its city and a plant that bear one name share it."""
+    words = [word for word in folded(name).split() if word not in generic_words().grounds]
+    return "".join(words) or folded(name).replace(" ", "")
+
+
+def proper_names(sentence: str) -> set[str]:
+    """The capitalised words of a sentence but its first, folded; words that name no one are left out."""
+    out = set()
+    for n, match in enumerate(_WORD.finditer(sentence)):
+        word = match.group().strip("'’-")
+        if word.endswith(("'s", "’s")):
+            word = word[:-2]
+        if n and word[:1].isupper() and len(word) > 2 and word.casefold() not in generic_words().titles:
+            out.add(folded(word).replace(" ", ""))
     return out
 
 
-def _mention(row: Any) -> Mention:
-    found = Mention(FAMILY.get(row.type, row.type), [row.id], {row.report}, published=row.published)
-    if row.mode:
-        found.modes.add(row.mode)
-    found.first, found.last, found.dated = row.from_day, row.to_day or row.from_day, bool(row.from_day)
-    if not found.dated and row.published:
-        # An undated mention in the news is of the report's own days; `dated` keeps the guess apart from a statement.
-        found.first = found.last = row.published
-    if row.name:
-        found.countries |= {row.country} if row.country else set()
-        if row.kind == "region" and row.admin1 is None:
-            found.regions.add(row.name)
-        if row.admin1:
-            found.regions.add(row.admin1)
-        if row.kind not in ("country",):
-            found.places.add(row.name)
-            if row.latitude is not None:
-                found.points.append((row.latitude, row.longitude, row.radius_km or 0.0))
-    found.words = keywords(row.sentence or "")
-    return found
+def stems(sentence: str) -> Counter[str]:
+    """The words of a sentence of four letters and more, case folded and cut to a stem, with how often each stands."""
+    words = (match.group().casefold().strip("'’-") for match in _WORD.finditer(sentence))
+    return Counter(word[:STEM] for word in words if len(word) > 3 and _CAPITAL.match(word))
 
 
-def keywords(sentence: str) -> set[str]:
-    """The words of a sentence that tell it from others, case folded and cut to a stem of six letters."""
-    words = (word.casefold().strip("'’-") for word in _WORD.findall(sentence))
-    return {word[:6] for word in words if (len(word) > 3 and word not in _SMALL) or word.isdigit()}
+def _add_parties(connection: Connection, report: str, out: dict[str, Mention]) -> None:
+    """Who acts and who is acted on: a state's bodies by their country, others by their own id."""
+    party, actor, event = tables.event_actor, tables.actor, tables.event
+    query = (
+        select(party.c.event, party.c.role, actor.c.id, actor.c.country, actor.c.kind)
+        .join(actor, actor.c.id == party.c.actor)
+        .join(event, event.c.id == party.c.event)
+        .where(event.c.report == report)
+    )
+    for row in connection.execute(query):
+        if row.event in out:
+            side = out[row.event].actors if row.role == "actor" else out[row.event].recipients
+            own = row.kind in ("person", "armed_group", "unnamed")
+            side.add(row.id if own or not row.country else row.country)
+
+
+def _add_numbers(connection: Connection, report: str, out: dict[str, Mention]) -> None:
+    """Counts of the events, and the exact ones by who holds them: two of one claimant are two happenings."""
+    figure = tables.figure
+    query = select(figure).where(and_(figure.c.report == report, figure.c.event.is_not(None)))
+    for row in connection.execute(query):
+        found = out.get(row.event)
+        if found is None or row.low is None:
+            continue
+        if row.low >= LEAST_NUMBER:
+            found.numbers.add((row.measure, float(row.low)))
+        if (
+            row.bound == "exact"
+            and row.part_of is None
+            and row.counted in (None, "person", "people", "drone", "missile")
+        ):
+            found.exact.add((row.measure + ":" + (row.counted or ""), row.claimant or "", float(row.low)))

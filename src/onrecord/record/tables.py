@@ -10,6 +10,7 @@ claim. Offsets are code points into the text of the report; days are `YYYY-MM-DD
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -314,6 +315,16 @@ incident = Table(
     Column("longitude", Float),
     Column("what", Text, nullable=False, doc="one line"),
     Column("background", Boolean, nullable=False, default=False),
+    Column("profile", Text, nullable=False, default="", doc="JSON: what new mentions are compared with"),
+)
+
+incident_entry = Table(
+    "incident_entry",
+    metadata,
+    Column("entry", BigInteger, primary_key=True, autoincrement=False, doc="hash of a day and a name, place or number"),
+    Column("incident", String(64), ForeignKey("incident.id"), primary_key=True, index=True),
+    comment="under which names, places and numbers of which days a happening is found",
+    sqlite_with_rowid=False,
 )
 
 incident_event = Table(

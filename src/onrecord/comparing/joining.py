@@ -1,0 +1,76 @@
+"""The mentions of one report, those of one happening joined, before they meet the record.
+
+The reader's own key for a happening is taken where days and places allow it. Beyond it, two mentions are joined that
+name the same place or share telling names, and a mention that has nothing of its own (no day, place, name or number:
+"the attack left many homeless") goes on with the happening that the report spoke of last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onrecord.comparing.days import gap, length
+from onrecord.comparing.mentions import Mention
+from onrecord.comparing.places import below_country, standing
+
+
+def joined(mentions: Iterable[Mention]) -> list[Mention]:
+    """The happenings of a report, in the order of the text; the mentions are changed."""
+    out: list[Mention] = []
+    last: dict[str, Mention] = {}
+    for mention in mentions:
+        home = _home(mention, [other for other in out if other.family == mention.family], last.get(mention.family))
+        if home is None:
+            out.append(mention)
+            home = mention
+        else:
+            home.absorb(mention)
+        last[mention.family] = home
+    return out
+
+
+def _home(mention: Mention, others: list[Mention], last: Mention | None) -> Mention | None:
+    allowed = [other for other in others if _days_fit(mention, other) and _places_fit(mention, other)]
+    allowed = [other for other in allowed if not _counts_differ(mention, other)]
+    keyed = [other for other in allowed if mention.key is not None and mention.key in other.keys]
+    if keyed:
+        return keyed[-1]
+    if last is not None and last in allowed and _bare(mention):
+        return last
+    for other in reversed(allowed):
+        if _same_ground(mention, other):
+            return other
+    return None
+
+
+def _bare(mention: Mention) -> bool:
+    """Whether the mention has nothing of its own to be told by."""
+    return not (mention.dated or mention.places or any(name[0] != "#" for name in mention.names) or mention.numbers)
+
+
+def _same_ground(a: Mention, b: Mention) -> bool:
+    here = {p.name for p in a.places if below_country(p)} & {p.name for p in b.places if below_country(p)}
+    names = {name for name in a.names & b.names if name[0] != "#"}
+    return bool(here) or any(name[0] == "@" for name in names) or len(names) >= 2
+
+
+def _days_fit(a: Mention, b: Mention) -> bool:
+    if a.days is None or b.days is None or a.days == b.days or _bare(a) or _bare(b):
+        return True
+    if not (a.dated and b.dated):
+        return gap(a.days, b.days) <= 0
+    if a.inferred and b.inferred:
+        return gap(a.days, b.days) <= 1
+    return gap(a.days, b.days) <= 0 and min(length(a.days), length(b.days)) == 0
+
+
+def _places_fit(a: Mention, b: Mention) -> bool:
+    mine = [p for p in a.places if below_country(p)]
+    theirs = [p for p in b.places if below_country(p)]
+    if not mine or not theirs or {p.name for p in mine} & {p.name for p in theirs}:
+        return True
+    return any(standing(p, q) in ("near", "within") for p in mine for q in theirs)
+
+
+def _counts_differ(a: Mention, b: Mention) -> bool:
+    return any(m == n and c == d and v != w for m, c, v in a.exact for n, d, w in b.exact)

@@ -1,0 +1,62 @@
+"""How two places of happenings stand to one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+NEAR_KM = 15.0
+FAR_KM = 60.0
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a mention says that it happened: degrees and kilometres; `country` alpha-3."""
+
+    name: str
+    kind: str | None
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    radius: float
+
+
+WIDEST_KM = 250.0
+"""Radius above which an area says no more of where something happened than a country does."""
+
+
+def below_country(place: Place) -> bool:
+    """Whether the place is smaller than a country."""
+    return place.kind != "country" and place.radius <= WIDEST_KM
+
+
+_WIDE = ("region", "area")
+
+
+def standing(p: Place, q: Place) -> str:
+    """How two places stand: `same`, `near`, `within` (one holds the other), `beside`, `far`, or `unknown`."""
+    if p.name == q.name:
+        return "same"
+    if p.latitude is None or q.latitude is None:
+        return "within" if p.admin1 and p.admin1 == q.admin1 else "unknown"
+    wide = [x for x in (p, q) if x.kind in _WIDE]
+    apart = kilometres(p, q)
+    if not wide:
+        return "near" if apart <= NEAR_KM else "beside" if apart <= FAR_KM else "far"
+    if len(wide) == 1 and p.admin1 and q.admin1:
+        if p.admin1 == q.admin1:
+            return "within"
+        return "beside" if apart <= FAR_KM + wide[0].radius else "far"
+    small, large = sorted((p.radius, q.radius))
+    if len(wide) == 2 and small > large / 2:
+        return "beside" if apart <= small + large else "far"
+    return "within" if apart <= large else "beside" if apart <= FAR_KM + large else "far"
+
+
+def kilometres(p: Place, q: Place) -> float:
+    """Great-circle distance of two places."""
+    assert p.latitude is not None and p.longitude is not None and q.latitude is not None and q.longitude is not None
+    a, b, c, d = map(radians, (p.latitude, p.longitude, q.latitude, q.longitude))
+    h = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return 12742 * asin(min(1.0, sqrt(h)))
