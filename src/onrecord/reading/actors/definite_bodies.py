@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading.actors import pronouns
 from onrecord.reading.actors.draft import Draft, Entity, Report
-from onrecord.reading.actors.history import History, speaks
+from onrecord.reading.actors.history import History, speaks, subject_of
 from onrecord.reading.actors.lexical import government, military
 from onrecord.reading.actors.ministries import area_name
 from onrecord.reading.actors.phrases import phrase_name
@@ -180,6 +180,8 @@ class DefiniteBodies:
                 and owner.country not in ("EUR", "UNO", "IGO", "NGO", "IMG")
                 else None
             )
+        if report.lower[draft.start] != "the" and subject_of(report, draft.head) is None:
+            return None
         found = self.history.last(lambda e: e.kind == "military" and e.head == "force")
         if found is None and report.lower[draft.start] == "the":
             found = self.history.only(lambda e: e.kind == "military" and e.head == "force")

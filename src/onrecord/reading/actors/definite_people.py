@@ -195,7 +195,8 @@ class DefinitePeople:
             and row.head in ("official", "diplomat", "officer", "source")
             and entity.head in ("official", "diplomat", "officer", "source", "spokesperson", "head", "aide", "adviser")
         ):
-            return row.head == entity.head or row.bare and row.head == "official"
+            diplomatic = row.head == "diplomat" and "diplomatic" in entity.title_words
+            return row.head == entity.head or row.bare and (row.head == "official" or diplomatic)
         return False
 
     @staticmethod

@@ -24,7 +24,7 @@ def _actor(report: Report, entity: Entity, id_: str) -> Actor:
     for draft in entity.mentions:
         mentions.setdefault((draft.start, draft.end), draft)
     drafts = sorted(mentions.values(), key=lambda d: (d.start, d.end))
-    names = [report.span_text(d.start, d.end) for d in drafts if d.form in ("name", "metonym")]
+    names = [_bare(report.span_text(d.start, d.end)) for d in drafts if d.form in ("name", "metonym")]
     known = fold(entity.name)
     aliases: dict[str, str] = {}
     for alias in [*names, *entity.aliases]:
@@ -47,6 +47,10 @@ def _actor(report: Report, entity: Entity, id_: str) -> Actor:
         named=entity.named,
         mentions=tuple(_mention(report, d) for d in drafts),
     )
+
+
+def _bare(text: str) -> str:
+    return text[4:] if text[:4].lower() == "the " else text
 
 
 def _rule(entity: Entity, drafts: list[Draft]) -> str:

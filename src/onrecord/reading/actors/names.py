@@ -166,6 +166,8 @@ def _shape(report: Report, start: int, end: int) -> NameSpan | None:
         return None
     if end - start == 1 and (report.lexical[start] is not None or not report.words[start][0].isupper()):
         return None
+    if end - start == 1 and (report.deps[start] == "amod" or report.pos[start] == "ADJ"):
+        return None
     words = tuple(w for w in report.words[start:end] if any(c.isalnum() for c in w))
     if not words or not any(w[0].isupper() for w in words) or report.lower[start] in ("i", "god", "allah"):
         return None
@@ -246,7 +248,7 @@ def _title_start(report: Report, start: int) -> tuple[int, bool, str | None]:
             gender = gender or table.honorifics[word]
             honorific = best == start
             best = i
-        elif _titular(report, i):
+        elif _titular(report, i) or word == "under" and report.lemmas[i + 1].startswith("secretary"):
             if report.lemmas[i] in table.female or word in table.female:
                 gender = gender or "f"
             elif report.lemmas[i] in table.male or word in table.male:

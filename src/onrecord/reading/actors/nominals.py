@@ -141,6 +141,9 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
     elif code is None and owner is None:
         code, owner = _complement(report, head)
     plural = report.tags[head] in ("NNS", "NNPS") or noun == "people"
+    if noun in ("neighbour", "neighbor", "ally", "partner") and report.lower[first] == "its":
+        return None  # a state's neighbour or ally is a state, not a person
+    office = office or office_of(report, start, head + 1)[0] is not None
     family, sector = office_of(report, start, head + 1) if office else (None, table.roles.get(noun))
     if noun in ("wife", "husband", "spouse") and words_before(report, first, head) & {
         "president",

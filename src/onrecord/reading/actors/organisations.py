@@ -142,6 +142,7 @@ def find_short_forms(report: Report) -> list[tuple[Draft, str]]:
             or report.covered[i] is not None
             or report.tags[i] in ("NNS", "NNPS")
             or report.deps[i] in ("compound", "amod", "nmod:desc")
+            and report.heads[i] == i + 1
         ):
             continue
         first = i - 1

@@ -98,13 +98,21 @@ def resolve_pair(report: Report, history: History, i: int) -> None:
 
 
 def _recent_subjects(report: Report, history: History, i: int, fits: Callable[[Entity], bool]) -> tuple[Entity, ...]:
-    """The actors that were subjects in the sentence before, where they are two."""
-    seen: list[Entity] = []
+    """The actors that the sentence before named, where its subjects, or else all of them, are two."""
+    subjects: list[Entity] = []
+    named: list[Entity] = []
     for draft in history.recent():
         distance = report.sentence[i] - report.sentence[draft.head]
         if distance > 1:
             break
-        if distance == 1 and draft.form != "pronoun" and subject_of(report, draft.head) is not None:
-            if draft.entity is not None and fits(draft.entity) and draft.entity not in seen:
-                seen.append(draft.entity)
-    return tuple(reversed(seen)) if len(seen) == 2 else ()
+        entity = draft.entity
+        if distance < 1 or draft.form == "pronoun" or entity is None or not fits(entity):
+            continue
+        if entity not in named:
+            named.append(entity)
+        if subject_of(report, draft.head) is not None and entity not in subjects:
+            subjects.append(entity)
+    for found in (subjects, named):
+        if len(found) == 2:
+            return tuple(reversed(found))
+    return ()
