@@ -10,16 +10,15 @@ complement-taking verbs follows Karttunen (1971). Events and figures ask `certai
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from spacy.tokens import Token
 
 from onrecord.model import Attribution
 from onrecord.model.objects import Certainty
 from onrecord.reading.holders import Holders
+from onrecord.reading.tenses import Tense, tense_of
 from onrecord.reference.cues import Lexicon, groups_of, lexicon
 
-Tense = Literal["past", "present", "future"]
 _CLAUSE = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "acl", "advcl", "acl:relcl", "parataxis", "conj"})
 _ARGUMENT = frozenset(
     {"obj", "iobj", "obl", "obl:agent", "nsubj", "nsubj:pass", "nmod", "nmod:poss", "compound", "appos"}
@@ -101,55 +100,6 @@ def certainty_of(trigger: Token, holders: Holders, *, attribution: Attribution |
     if state.future and tense == "past" and value == "U":
         tense = "future"
     return Verdict(value, outlet, tense, stance, hedges, state.by)
-
-
-def tense_of(trigger: Token) -> Tense:
-    """Past, present or future, by the verb group that carries the trigger; nouns take it from their clause."""
-    token = trigger
-    for _ in range(_MOST_STEPS):
-        found = _own_tense(token)
-        if found is not None:
-            return found
-        if token.head == token:
-            break
-        token = token.head
-    return "past"
-
-
-def _own_tense(token: Token) -> Tense | None:
-    """The tense that the token's own verb group shows, or None where it shows none."""
-    auxiliaries = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop")]
-    words = {c.lower_ for c in auxiliaries}
-    if words & {"will", "’ll", "'ll", "shall", "wo"}:
-        return "future"
-    if words & {"would", "may", "might", "could", "should", "must", "can"}:
-        return "past" if words & {"have", "’ve", "'ve", "of"} else "future" if "can" not in words else "present"
-    first = min((c for c in auxiliaries if c.tag_ in ("VBD", "VBZ", "VBP")), key=lambda c: c.i, default=None)
-    if first is not None:
-        if first.tag_ == "VBD" or first.lemma_ == "have" or first.lower_ in ("was", "were", "did", "had"):
-            return "past"
-        if token.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in auxiliaries):
-            return "present"
-        return "present"
-    if token.tag_ == "VBD":
-        return "past"
-    if token.tag_ in ("VBZ", "VBP"):
-        return "present"
-    if token.tag_ == "VB" and "to" in words | {c.lower_ for c in token.children if c.dep_ == "mark"}:
-        head = token.head
-        lemma = head.lemma_.lower()
-        if head.lower_ == "going" and head.tag_ == "VBG":
-            return "future"
-        if (
-            token.dep_ in ("xcomp", "ccomp")
-            and lemma in lexicon().positive_implicatives | lexicon().negative_implicatives
-        ):
-            return None
-        if token.dep_ in ("xcomp", "acl", "ccomp", "advcl", "csubj") and token.head != token:
-            return "future"
-    if token.tag_ == "VBN" and token.dep_ in ("acl", "advcl", "amod"):
-        return "past"
-    return None
 
 
 def _climb(trigger: Token, holder: Attribution | None, state: _State, words: Lexicon) -> bool:
@@ -247,27 +197,8 @@ def _hedge(child: Token, state: _State, words: Lexicon, node: Token) -> None:
         state.weaken(value, "hedge", child)
     elif child.dep_ == "amod" and node.pos_ == "NOUN":
         stance = words.predicates.get(lower)
-        if stance and stance != "CT+" and lower not in _HARMLESS:
+        if stance and stance != "CT+" and lower not in words.harmless:
             state.weaken(stance, "adjective", child)
-
-
-_HARMLESS = frozenset(
-    [
-        "difficult",
-        "hard",
-        "easy",
-        "important",
-        "crucial",
-        "vital",
-        "essential",
-        "necessary",
-        "wrong",
-        "free",
-        "set",
-        "clear",
-        "ready",
-    ]
-)
 
 
 def _is_imperative(node: Token) -> bool:
@@ -399,14 +330,14 @@ def _argument(node: Token, head: Token, lemma: str, state: _State, words: Lexico
             return False
         if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
             state.flip("negation")
-        return node.dep_ in ("nmod", "compound") and head.lemma_.lower() in _CARRIERS
+        return node.dep_ in ("nmod", "compound") and head.lemma_.lower() in words.carriers
     if node.dep_.startswith("obl"):
         return bool(
             _in(lemma, words.negative_implicatives)
             and any(c.dep_ == "case" and c.lower_ == "from" for c in node.children)
             and _flip(state)
         )
-    if _in(lemma, words.light) and not (subject and node.dep_ != "nsubj:pass" and lemma not in _OCCUR):
+    if _in(lemma, words.light) and not (subject and node.dep_ != "nsubj:pass" and lemma not in words.happening):
         return True
     if subject and node.dep_ == "nsubj":
         # What acts is there: the attack that may provoke others has happened, unless the noun is left indefinite.
@@ -422,46 +353,6 @@ def _argument(node: Token, head: Token, lemma: str, state: _State, words: Lexico
 def _flip(state: _State) -> bool:
     state.flip("implicative")
     return True
-
-
-_OCCUR = frozenset(
-    [
-        "happen",
-        "occur",
-        "take_place",
-        "take",
-        "be",
-        "ensue",
-        "erupt",
-        "break_out",
-        "begin",
-        "start",
-        "continue",
-        "end",
-        "follow",
-        "resume",
-    ]
-)
-_CARRIERS = frozenset(
-    [
-        "wave",
-        "series",
-        "number",
-        "spate",
-        "round",
-        "string",
-        "report",
-        "barrage",
-        "case",
-        "kind",
-        "type",
-        "act",
-        "campaign",
-        "sign",
-        "start",
-        "end",
-    ]
-)
 
 
 def _apply_cue(holder: Attribution | None, state: _State) -> None:

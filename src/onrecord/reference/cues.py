@@ -47,6 +47,16 @@ class Lexicon:
     light: frozenset[str]
     predicates: dict[str, str]
     addressees: frozenset[str]
+    documents: frozenset[str]
+    commenting: frozenset[str]
+    addressing: frozenset[str]
+    addressing_to: frozenset[str]
+    calendar: frozenset[str]
+    persons: frozenset[str]
+    groups_meant: frozenset[str]
+    happening: frozenset[str]
+    carriers: frozenset[str]
+    harmless: frozenset[str]
     venues: frozenset[str]
     platforms: frozenset[str]
 
@@ -75,6 +85,16 @@ def lexicon() -> Lexicon:
         light=frozenset(data["light"]),
         predicates={str(word): value for value, words in data["predicates"].items() for word in words},
         addressees=frozenset(data["addressees"]),
+        documents=frozenset(data["documents"]),
+        commenting=frozenset(data["commenting"]),
+        addressing=frozenset(data["addressing"]["object"]),
+        addressing_to=frozenset(data["addressing"]["to"]),
+        calendar=frozenset(data["calendar"]),
+        persons=frozenset(data["pronouns"]["person"]),
+        groups_meant=frozenset(data["pronouns"]["group"]),
+        happening=frozenset(data["happening"]),
+        carriers=frozenset(data["carriers"]),
+        harmless=frozenset(data["harmless"]),
         venues=frozenset(data["venues"]["media"]),
         platforms=frozenset(data["venues"]["platforms"]),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from onrecord.reading.actors.draft import Entity, Report
 from onrecord.reading.actors.history import History
 from onrecord.reading.actors.nominals import Leaning, unnamed
-from onrecord.reading.actors.persons import describe
 from onrecord.reading.actors.pairs import is_paired
+from onrecord.reading.actors.persons import describe
 from onrecord.reference.countries import country_by_name, country_of_demonym
 
 _LEADERS = frozenset(

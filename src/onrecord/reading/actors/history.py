@@ -8,7 +8,7 @@ from onrecord.reading.actors.draft import SUBJECTS, Draft, Entity, Report
 from onrecord.reference.cues import groups_of
 
 DOCUMENTS = frozenset(
-    "statement communique communiqué post readout release message report letter document video".split()
+    ["statement", "communique", "communiqué", "post", "readout", "release", "message", "report", "letter", "document", "video"]
 )
 _WINDOW = 60
 """Mentions that are looked back on, at most: keeps the whole reading linear."""

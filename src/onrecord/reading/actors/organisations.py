@@ -33,12 +33,12 @@ _KINDS: tuple[tuple[str, str, str | None], ...] = (
 _WORD_KINDS = {word: (kind, sector) for words, kind, sector in _KINDS for word in words.split()}
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
 _BODY_NOUNS = frozenset(
-    "body organisation organization agency monitor watchdog charity bloc alliance forum network company".split()
+    ["body", "organisation", "organization", "agency", "monitor", "watchdog", "charity", "bloc", "alliance", "forum", "network", "company"]
 )
 _AREAS = frozenset(
-    "state province region city district governorate county oblast strip bank valley island street road camp airport port square".split()
+    ["state", "province", "region", "city", "district", "governorate", "county", "oblast", "strip", "bank", "valley", "island", "street", "road", "camp", "airport", "port", "square"]
 )
-_LANDS = frozenset("country nation state kingdom republic".split())
+_LANDS = frozenset(["country", "nation", "state", "kingdom", "republic"])
 
 
 def find_organisations(report: Report) -> None:

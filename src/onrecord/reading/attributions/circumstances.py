@@ -15,51 +15,6 @@ from onrecord.reading.attributions.linking import Link
 from onrecord.reading.attributions.spans import Stretch
 from onrecord.reference.cues import lexicon
 
-_TELLING = frozenset(
-    [
-        "tell",
-        "inform",
-        "assure",
-        "remind",
-        "brief",
-        "notify",
-        "warn",
-        "advise",
-        "reassure",
-        "ask",
-        "inform",
-        "apprise",
-        "convince",
-        "persuade",
-        "promise",
-    ]
-)
-_TO = frozenset(
-    [
-        "say",
-        "speak",
-        "write",
-        "confirm",
-        "explain",
-        "admit",
-        "report",
-        "announce",
-        "confess",
-        "testify",
-        "talk",
-        "complain",
-        "repeat",
-        "respond",
-        "suggest",
-        "indicate",
-        "address",
-        "send",
-        "read",
-        "boast",
-        "insist",
-        "stress",
-    ]
-)
 _PLACES = frozenset({"on", "in", "at", "during", "via", "through"})
 _ANONYMOUS = re.compile(
     r"condition of anonymity|not authori[sz]ed to|declined to be (?:named|identified)|not to be (?:named|identified)"
@@ -102,9 +57,9 @@ def addressee_of(context: Context, head: Token, contents: Sequence[Range], sourc
     for child in head.children:
         if not outside(contents, child) or (source is not None and source.start <= child.i < source.end):
             continue
-        if child.dep_ in ("obj", "iobj") and lemma in _TELLING and child.pos_ in ("NOUN", "PROPN", "PRON"):
+        if child.dep_ in ("obj", "iobj") and lemma in lexicon().addressing and child.pos_ in ("NOUN", "PROPN", "PRON"):
             return words_of(context, child, contents)
-        if child.dep_ == "obl" and lemma in _TO:
+        if child.dep_ == "obl" and lemma in lexicon().addressing_to:
             case = next((c for c in child.children if c.dep_ == "case"), None)
             if case is not None and case.lower_ == "to" and child.pos_ in ("NOUN", "PROPN", "PRON"):
                 return words_of(context, child, contents, without=case)
@@ -123,53 +78,9 @@ def venue_of(context: Context, head: Token, contents: Sequence[Range]) -> str | 
         known = child.lemma_.lower() in words.venues or child.text in words.platforms
         named = case.lower_ == "on" and child.pos_ == "PROPN" and child.ent_type_ in ("ORG", "MISC", "")
         compound = any(c.text in words.platforms for c in child.children)
-        if (known or compound or named) and child.lower_ not in _DAYS:
+        if (known or compound or named) and child.lower_ not in words.calendar:
             return words_of(context, child, contents, without=case)
     return None
-
-
-_DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
 
 
 def time_of_saying(context: Context, head: Token, times: Sequence[Time], contents: Sequence[Range]) -> str | None:

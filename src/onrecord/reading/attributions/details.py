@@ -23,96 +23,6 @@ _OF_ACTOR = {
     "population": "group",
     "unnamed": "unnamed",
 }
-_DOCUMENTS = frozenset(
-    [
-        "report",
-        "statement",
-        "document",
-        "letter",
-        "poll",
-        "survey",
-        "study",
-        "data",
-        "figure",
-        "footage",
-        "video",
-        "image",
-        "photo",
-        "record",
-        "filing",
-        "memo",
-        "email",
-        "e-mail",
-        "message",
-        "post",
-        "tweet",
-        "text",
-        "transcript",
-        "investigation",
-        "audit",
-        "analysis",
-        "article",
-        "book",
-        "headline",
-        "paper",
-        "release",
-        "assessment",
-        "review",
-        "dossier",
-        "bulletin",
-        "communique",
-        "readout",
-        "recording",
-        "evidence",
-        "statistics",
-        "indictment",
-        "complaint",
-        "lawsuit",
-        "estimate",
-        "research",
-        "map",
-        "picture",
-        "log",
-        "account",
-    ]
-)
-_REFUSED = frozenset(
-    [
-        "comment",
-        "elaborate",
-        "specify",
-        "say",
-        "discuss",
-        "provide",
-        "answer",
-        "respond",
-        "confirm",
-        "give",
-        "disclose",
-        "speak",
-        "name",
-    ]
-)
-_PLURAL = frozenset(
-    [
-        "we",
-        "they",
-        "us",
-        "them",
-        "their",
-        "our",
-        "both",
-        "many",
-        "some",
-        "others",
-        "these",
-        "those",
-        "all",
-        "most",
-        "several",
-    ]
-)
-_PERSON = frozenset(["i", "he", "she", "me", "him", "her", "his", "my", "who", "you", "your", "one"])
 _OUTSIDE = re.compile(r"[\w]")
 
 
@@ -199,14 +109,14 @@ class Details:
             if len(ids) > 1:
                 return kinds.pop() if len(kinds) == 1 and kinds != {"person"} else "group"
             kind = kinds.pop()
-            if kind != "unnamed" or head.lemma_.lower() not in _DOCUMENTS:
+            if kind != "unnamed" or head.lemma_.lower() not in self._words.documents:
                 return kind
         word = head.lower_
-        if head.lemma_.lower() in _DOCUMENTS:
+        if head.lemma_.lower() in self._words.documents:
             return "document"
-        if head.ent_type_ == "PERSON" or word in _PERSON:
+        if head.ent_type_ == "PERSON" or word in self._words.persons:
             return "person"
-        if word in _PLURAL:
+        if word in self._words.groups_meant:
             return "group"
         if head.ent_type_ in ("GPE", "LOC"):
             return "government"
@@ -219,7 +129,7 @@ class Details:
         lemma = head.lemma_.lower()
         below = {c.lemma_.lower() for c in head.children if c.dep_ in ("xcomp", "ccomp")}
         negated = is_negated(head)
-        if lemma in ("decline", "refuse") and below & _REFUSED:
+        if lemma in ("decline", "refuse") and below & self._words.commenting:
             return "refusal_to_comment"
         if negated and lemma in ("comment", "respond", "elaborate", "reply", "answer"):
             return "refusal_to_comment"

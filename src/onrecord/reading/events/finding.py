@@ -105,6 +105,10 @@ def _one(
     verdict = certainty_of(token, holders)
     kind, mode, by = refined(trigger, governed)
     value, tense = verdict.value, verdict.tense
+    if value == "U" and _only_thought_of(trigger, kind, roles):
+        return None
+    if trigger.entry.pos == "noun" and kind in ("REQUEST", "ACCUSE") and token.head.i in kinds and token.dep_ == "obj":
+        return None
     if by == "rule:refusal":
         value, tense = "CT+", "present"
     if kind == "CONSULT" and any(parties.actor[x].kind == "media" for x in roles.actors + roles.recipients):
@@ -170,6 +174,20 @@ def _is_speaker(token: Token) -> bool:
     """Whether the clause has no subject of its own, or one that means the speaker."""
     who = subject(token)
     return who is None or who.lower_ in ("we", "i", "it", "that", "this") or who is token
+
+
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "CONCEDE", "AGREE", "SUPPORT", "RETREAT", "THREATEN", "SANCTION", "PROTEST"})
+
+
+def _only_thought_of(trigger: Trigger, kind: str, roles: Roles) -> bool:
+    """Whether an unasserted word only colours another clause: "how to end the war", "calls for investigations".
+
+    Acts of speech and answers that are not held to happen are no events; harm and help that are planned or feared are.
+    """
+    token = trigger.token
+    if trigger.entry.pos == "noun":
+        return kind in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST") or (not roles.actors and not roles.recipients and kind == "ASSAULT")
+    return kind in _SPOKEN and token.tag_ in ("VB", "VBG") and token.dep_ in ("xcomp", "acl", "advcl", "csubj", "ccomp", "obl", "conj")
 
 
 def _about(trigger: Trigger, kinds: dict[int, str]) -> int | None:

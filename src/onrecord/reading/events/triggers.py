@@ -267,6 +267,8 @@ class Matcher:
                 obj = None
             if "object_is" in tests and not self._is(obj, tests["object_is"]):
                 return False
+            if "object_mod_not" in tests and obj is not None and any(self._word_is(m, tests["object_mod_not"]) for m in modifiers(obj)):
+                return False
             if "not_object" in tests and obj is not None and self._is(obj, tests["not_object"]):
                 return False
         if "subject_is" in tests:
@@ -458,6 +460,11 @@ class Matcher:
             token = trigger.token
             if trigger.entry.type != "ASSAULT" or trigger.entry.pos != "verb":
                 continue
+            if trigger.entry.object == "weapon":
+                obj = deep_object(token)
+                for item in substance(obj) if obj is not None else ():
+                    if item.i in found and found[item.i].entry.type == "ASSAULT" and item.lemma_ not in _ATTACK_NOUNS:
+                        del found[item.i]
             if token.dep_ in ("acl", "advcl") and token.tag_ == "VBG" and token.lemma_ in ("target", "hit", "strike"):
                 above = found.get(token.head.i)
                 if above is not None and above.entry.type == "ASSAULT":
@@ -475,6 +482,9 @@ class Matcher:
         for i in sorted(ranks):
             trigger, rank = found[i], ranks[i]
             if rank == best and rank > 1:
+                continue
+            if rank == 1 and trigger.token.dep_ == "conj" and trigger.token.head.i in ranks and ranks[trigger.token.head.i] == 1:
+                del found[i]
                 continue
             if rank == 1 and best == 1:
                 # Of several results of one happening ("killed nine and injured four") the first stands for it.
@@ -496,6 +506,7 @@ class Matcher:
                     del found[i]
 
 
+_ATTACK_NOUNS = frozenset({"attack", "strike", "airstrike", "offensive", "assault", "raid"})
 _ACCIDENTS = frozenset(
     """crash accident collision earthquake quake flood landslide fire wildfire storm hurricane cyclone typhoon tornado
     tsunami drought eruption avalanche illness disease cancer virus covid coronavirus pandemic epidemic cholera famine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -40,7 +40,8 @@ class Counted:
     """The counted noun of a number: `token` (None where the number stands alone), its lemma and the end of the phrase.
 
     `others` where "others" or "more" stands for an earlier noun; `hyphen` where the number is part of a compound
-    ("30-day"); `first` and `after` are the tokens of the number and the one after it, `next` the one after the phrase.
+    ("30-day"); `first` and `after` are the tokens of the number and the one after it, `next` the one after the phrase;
+    `begin` is the first token of the words before the number that bound it ("at least").
     """
 
     token: Token | None
@@ -49,6 +50,7 @@ class Counted:
     first: int
     after: int
     next: int = 0
+    begin: int = 0
     others: bool = False
     hyphen: bool = False
 
@@ -72,6 +74,11 @@ def token_at(doc: Doc, offset: int, sent: Span) -> int:
 
 def find_counted(doc: Doc, sent: Span, number: Number, times: TimeIndex) -> Counted:
     """The noun that a number counts; time expressions hold none. Offsets of the number are those of the sentence."""
+    begin = token_at(doc, sent.start_char + number.start, sent)
+    return replace(_counted(doc, sent, number, times), begin=begin)
+
+
+def _counted(doc: Doc, sent: Span, number: Number, times: TimeIndex) -> Counted:
     base = sent.start_char
     first = token_at(doc, base + number.core, sent)
     after = token_at(doc, base + number.end, sent)
@@ -83,6 +90,8 @@ def find_counted(doc: Doc, sent: Span, number: Number, times: TimeIndex) -> Coun
     if hyphen is not None:
         return hyphen_counted(doc, hyphen, first, after, base)
     at, others = after, False
+    while at < sent.end and doc[at].is_space:
+        at += 1
     if at < sent.end and doc[at].lower_ in ("of", "for", "or") and doc[at].lower_ == "of":
         at += 1
         while at < sent.end and (doc[at].pos_ == "DET" or doc[at].tag_ == "PRP$"):
@@ -196,6 +205,8 @@ def _last_noun(doc: Doc, at: int, end: int, first: int, after: int) -> Token | N
 
 def _joins(doc: Doc, token: Token, best: Token | None, after: int, end: int) -> bool:
     """Whether a token that is no noun may stand inside the phrase: "14,000 severely ill babies", "Russia's drones"."""
+    if token.is_space:
+        return "\n" not in token.text
     if token.text in _JOINTS:
         # A dash between blanks ends the phrase.
         return token.text not in "-–/" or not doc[token.i - 1].whitespace_

@@ -18,7 +18,7 @@ from onrecord.reading.scope import claim_sentences
 from onrecord.reference.figures import nouns, number_words, units
 
 _AGE = re.compile(
-    r"\b(?:an?|the) (?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)[-‐‑\s](?:year|month|week|day)s?[-‐‑\s]old\b", re.I
+    r"\b(?:an?|the)\s(?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)[-‐‑\s](?:year|month|week|day)s?[-‐‑\s]old\b", re.I
 )
 _INCLUDING = frozenset({"including", "among", "included", "include", "includes"})
 _SO_FAR = re.compile(r"\b(?:since|in total|total|so far|to date|overall|altogether|death toll)\b", re.I)
@@ -104,6 +104,7 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[tuple[object, ob
             if draft.number.low is not None and draft.number.low > 20:
                 known.setdefault((draft.number.low, draft.number.high), draft)
     drafts += [draft for span in ages if (draft := _aged(doc, sent, span)) is not None]
+    drafts += _singles(doc, sent, drafts)
     yield from sorted(drafts, key=lambda draft: (draft.start, draft.end))
 
 
@@ -228,6 +229,24 @@ def _is_old(doc: Doc, sent: Span, counted: Counted) -> bool:
     return token is not None and any(t.lower_ == "old" for t in doc[token.i : min(sent.end, token.i + 3)])
 
 
+def _singles(doc: Doc, sent: Span, drafts: list[_Draft]) -> Iterator[_Draft]:
+    """One person without a number, to whom something happened: "a woman and a child were killed"."""
+    base = sent.start_char
+    taken = [(draft.start, draft.end) for draft in drafts]
+    for head in sent:
+        if head.tag_ != "NN" or head.lemma_.lower() not in nouns("singular"):
+            continue
+        article = next((child for child in head.lefts if child.lower_ in ("a", "an", "another")), None)
+        if article is None or any(a < head.idx + len(head) and article.idx < b for a, b in taken):
+            continue
+        start, end = article.idx - base, head.idx + len(head) - base
+        number = Number(start, start, end, 0, 0, 1, 1, "exact", "age")
+        counted = Counted(head, lemma_of(head), end, article.i, article.i + 1, head.i + 1, article.i)
+        measure, by = find_measure(doc, sent, counted)
+        if measure in ("killed", "injured") and by != "words":
+            yield _Draft(number, counted, measure, by, article.idx, head.idx + len(head))
+
+
 def _aged(doc: Doc, sent: Span, span: tuple[int, int]) -> _Draft | None:
     """One person named by age alone, to whom something happened: "a 60-year-old woman was killed"."""
     base = sent.start_char
@@ -247,7 +266,7 @@ def _aged(doc: Doc, sent: Span, span: tuple[int, int]) -> _Draft | None:
     elif lemma not in nouns("singular"):
         return None
     number = Number(span[0], span[0], head.idx + len(head) - base, 0, 0, 1, 1, "exact", "age")
-    counted = Counted(head, lemma, number.end, first, after)
+    counted = Counted(head, lemma, number.end, first, after, head.i + 1, first)
     measure, by = find_measure(doc, sent, counted)
     if measure not in ("killed", "injured", "missing", "captured"):
         return None

@@ -19,6 +19,10 @@ _PASSED_THROUGH = frozenset(
 def find_measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, str]:
     """The measure of a counted number and what told it: "parse" or "words"; None where nothing does."""
     anchor = counted.token if counted.token is not None else doc[max(counted.after - 1, counted.first)]
+    for measures in _adjacent(doc, sent, counted):
+        chosen = _choose(measures, counted)
+        if chosen:
+            return chosen, "beside"
     for measures in _by_parse(anchor, counted):
         chosen = _choose(measures, counted)
         if chosen:
@@ -27,7 +31,34 @@ def find_measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, st
         chosen = _choose(measures, counted)
         if chosen:
             return chosen, "words"
-    return None, ""
+    # An evacuee who was killed is counted among the killed; one of whom nothing is said, among the displaced.
+    own = _choose(predicates()["noun"].get(counted.lemma or "", ()), counted)
+    return own, "noun" if own else ""
+
+
+def _adjacent(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]]:
+    """Predicates that touch the number: "injured 32", "wounding at least 32", "160 people were injured"."""
+    if counted.persons:
+        at = counted.next
+        while at < sent.end and doc[at].is_space:
+            at += 1
+        if at < sent.end and doc[at].tag_ == "VBN":
+            yield tuple(m for m in (*_state(doc[at]), *_role(doc[at], "object")) if m in _HUMAN or m == "captured")
+        while at < sent.end and at < counted.next + 4 and doc[at].pos_ in ("AUX", "ADV", "SPACE"):
+            at += 1
+        if (
+            counted.next < at < sent.end
+            and doc[at].tag_ == "VBN"
+            and any(t.lemma_ == "be" for t in doc[counted.next : at])
+        ):
+            yield tuple(m for m in (*_state(doc[at]), *_role(doc[at], "object")) if m in _HUMAN or m == "captured")
+    at = counted.begin - 1
+    while at >= sent.start and doc[at].pos_ in ("ADV", "SPACE"):
+        at -= 1
+    if at >= sent.start and doc[at].pos_ == "VERB" and doc[at].tag_ in ("VBG", "VBD", "VBN"):
+        yield tuple(m for m in _role(doc[at], "object") if m in _HUMAN)
+    if counted.lemma in (None, "person"):
+        yield _after_toll(doc, sent, counted.begin)
 
 
 def _choose(measures: tuple[str, ...], counted: Counted) -> str | None:
@@ -87,10 +118,8 @@ def _state(token: Token) -> tuple[str, ...]:
 
 
 def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
-    table = predicates()
-    own = table["noun"].get(counted.lemma or "", ()) if not counted.hyphen else ()
-    if not counted.persons:
-        yield own
+    if not counted.persons and not counted.hyphen:
+        yield predicates()["noun"].get(counted.lemma or "", ())
     if counted.persons and counted.next < anchor.sent.end:
         following = anchor.doc[counted.next]
         yield _state(following)
@@ -102,8 +131,6 @@ def _by_parse(anchor: Token, counted: Counted) -> Iterator[tuple[str, ...]]:
     yield from _walk(anchor)
     for child in anchor.children:
         yield from _described(child)
-    # An evacuee who was killed is counted among the killed.
-    yield own
 
 
 def _walk(anchor: Token) -> Iterator[tuple[str, ...]]:
@@ -181,7 +208,8 @@ def _tallied(subject: Token) -> tuple[str, ...]:
         *subject.lefts,
         *(g for c in subject.children if c.dep_.startswith("nmod") for g in [c, *c.lefts]),
     ]
-    if subject.lemma_.lower() not in nouns("tallies") and not predicates()["nominal"].get(subject.lemma_.lower()):
+    human = _HUMAN.intersection(predicates()["nominal"].get(subject.lemma_.lower(), ()))
+    if subject.lemma_.lower() not in nouns("tallies") and not human:
         return ()
     for word in reversed(words):
         lemma = word.lemma_.lower()
@@ -254,8 +282,6 @@ def _of_object(token: Token, verb: Token, *, direct: bool) -> Iterator[tuple[str
 
 def _by_words(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]]:
     """Predicates next to the number, for sentences whose parse fails: "killing at least 31", "12 people were hurt"."""
-    if counted.lemma in (None, "person") and _after_toll(doc, sent, counted.first):
-        yield ("killed",)
     if counted.lemma in nouns("goods") and counted.token is not None:
         near = doc[counted.first : min(sent.end, counted.token.i + 4)]
         if any(token.lower_ in nouns("relief") or token.lemma_ in predicates()["subject"] for token in near):
@@ -286,15 +312,18 @@ def _by_words(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...
             break
 
 
-def _after_toll(doc: Doc, sent: Span, at: int) -> bool:
-    """Whether a bare number is where a toll stands: "the death toll has risen to 70", "Toll hits 43"."""
+def _after_toll(doc: Doc, sent: Span, at: int) -> tuple[str, ...]:
+    """The measure of a total: "the death toll has risen to 70", "bringing the number of people killed to 12"."""
     before = doc[max(sent.start, at - 30) : at]
-    if not any(token.lower_ == "toll" for token in before):
-        return False
-    last = next(
-        (token for token in reversed(before) if token.lower_ not in ("at", "least", "over", "more", "than")), None
-    )
-    return last is not None and last.lower_ in nouns("toll_before")
+    last = next((token for token in reversed(before) if token.lower_ not in nouns("toll_skipped")), None)
+    if last is None or last.lower_ not in nouns("toll_before"):
+        return ()
+    for place in range(len(before) - 1, -1, -1):
+        if before[place].lower_ == "toll":
+            return ("injured",) if place and before[place - 1].lower_ in ("injury", "injured") else ("killed",)
+        if before[place].lower_ in ("number", "total"):
+            return next((_state(token) for token in before[place : place + 8] if _state(token)), ())
+    return ()
 
 
 def _among(doc: Doc, sent: Span, at: int) -> tuple[str, ...]:

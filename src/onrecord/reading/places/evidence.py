@@ -256,7 +256,8 @@ def _after(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWo
             return 2.0
         return -0.8
     if token.text[0].isupper() and token.is_alpha and token.tag_ in ("NNP", "NNPS"):
-        return -1.2
+        wide = mention.entries and _best(mention.entries).kind in ("water", "area") and " " not in mention.key
+        return -2.5 if wide else -1.2  # "Atlantic Council"
     return 0.0
 
 

@@ -107,6 +107,8 @@ def _sentence(sent: Span, doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator
                 found = _known(name + ".", gazetteer)
                 end += found is not None
             found = found or _known(name, gazetteer)
+            if found is not None and token.lower_ == "the" and not _has_article(found):
+                found = None
             if found is not None:
                 found.start, found.end, found.first, found.last = start, end, token.i, tokens[j - 1].i + 1
                 break
@@ -119,6 +121,11 @@ def _sentence(sent: Span, doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator
         found.label = _label(doc, found)
         yield found
         i = j
+
+
+def _has_article(mention: Mention) -> bool:
+    """Whether the article is part of the name ("The Hague")."""
+    return any(entry.rank < 2 and entry.name.lower().startswith("the ") for entry in mention.entries)
 
 
 def _known(name: str, gazetteer: Gazetteer) -> Mention | None:

@@ -20,7 +20,7 @@ def to_places(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[
             found[mention.countries[0]] += 1
         elif mention.chosen is not None and mention.chosen.country:
             found[mention.chosen.country] += 1
-    usual = _dominant(found)
+    usual = _usual(mentions)
     places: list[Place] = []
     end = 0
     for mention in sorted(mentions, key=lambda m: (m.wide or (m.start, m.end))[0]):
@@ -39,12 +39,15 @@ def to_places(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[
     return places
 
 
-def _dominant(found: Counter[str]) -> str | None:
-    """The country of at least half of the report's places, or None."""
-    if not found:
-        return None
-    code, count = found.most_common(1)[0]
-    return code if count * 2 >= found.total() and count > 1 else None
+def _usual(mentions: list[Mention]) -> str | None:
+    """The country of at least two thirds of the report's places below countries; without any, its one named country."""
+    chosen = [m.chosen for m in mentions if m.chosen is not None and m.chosen.country]
+    inner = Counter(entry.country for entry in chosen if entry.kind != "country")
+    outer = {entry.country for entry in chosen if entry.kind == "country"}
+    if inner:
+        code, count = inner.most_common(1)[0]
+        return code if count * 3 >= inner.total() * 2 else None
+    return outer.pop() if len(outer) == 1 else None
 
 
 def _demonym(mention: Mention, found: Counter[str]) -> dict[str, Any]:

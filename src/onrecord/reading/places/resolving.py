@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from onrecord.reading.places.evidence import within
 from onrecord.reading.places.mentions import Mention
+from onrecord.reference.countries import capitals
 from onrecord.reference.gazetteer import Entry
 from onrecord.reference.place_words import place_words
 from onrecord.reference.spelling import fold
@@ -31,6 +32,7 @@ W = {
     "population": 2.4,
     "population_local": 1.0,
     "alternate": 0.7,
+    "capital": 0.9,
     "named": 0.1,
     "named_share": 0.2,
     "region_named": 0.3,
@@ -109,6 +111,8 @@ def base(entry: Entry, local: float = 0.0) -> float:
     else:
         slope = W["population"] - W["population_local"] * local
         value = slope * math.log10(entry.population + 10) / 7
+        if entry.rank < 2 and capitals().get(entry.name, capitals().get(entry.name.split(",")[0])) == entry.country:
+            value += W["capital"] * (1 - local)
     return value - (0.0, 0.0, W["alternate"], 0.4)[entry.rank]
 
 
@@ -158,7 +162,7 @@ def _groups(
             by_name[fold(mention.key)].append(mention)
     most = max(named.values(), default=1)
     adjectives = {mention.countries[0] for mention in mentions if mention.demonym}
-    local = max(home.values(), default=0.0)
+    local = max(home.values(), default=0.0) * (1.0 if len(named) <= 2 else 0.4)
     groups = []
     for same in sorted(by_name.values(), key=lambda m: -len(m)):
         scored = []

@@ -21,6 +21,7 @@ from onrecord.reference.times import grammar
 _RANGE_WORDS = frozenset(("to", "until", "through", "and", "-", "–", "till"))
 _NARRATIVE_YEARS = 3
 _NARRATIVE_MENTIONS = 5
+_FROM_PUBLICATION = frozenset(("weekday", "deictic", "overnight", "unit", "window", "weekend"))
 _HEAD_CHARACTERS = 60
 _HEAD_DAYS = 45
 
@@ -63,10 +64,10 @@ def _day(text: str | None) -> date | None:
 def _is_narrative(found: Sequence[Candidate], anchor: date | None) -> bool:
     """Whether a report tells of years long past: most of its years lie well before it, and it hardly says "today"."""
     years = [c.slots["year"] for c in found if isinstance(c.slots.get("year"), int)]
+    near = sum(c.pattern.maker in _FROM_PUBLICATION for c in found)
     if anchor is None:
-        return len(years) >= 3
+        return len(years) >= 3 and near < len(years) / 4
     far = sum(abs(anchor.year - year) >= _NARRATIVE_YEARS for year in years)
-    near = sum(c.pattern.maker in ("weekday", "deictic", "overnight") for c in found)
     return far >= _NARRATIVE_MENTIONS and far > 2 * (len(years) - far) and near < far / 4
 
 

@@ -211,6 +211,8 @@ def bareunits(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bo
     before = _before(candidate, tokens)
     if before in cue_words("before bare units"):
         return False
+    if candidate.first and _tag(frame, tokens[candidate.first - 1]).startswith(("NN", "PRP$", "VBG")):
+        return False
     return _after(candidate, tokens) not in ("-", "old", "apart")
 
 
@@ -329,6 +331,8 @@ def decade(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
 def feast(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     """ "Annual" of what is held every year ("its annual Navy Day"), never of amounts ("annual sales")."""
     after = tokens[candidate.last] if candidate.last < len(tokens) else None
+    if tokens[candidate.first].capital:
+        return False
     return after is not None and (after.capital or after.lower in cue_words("held every year"))
 
 

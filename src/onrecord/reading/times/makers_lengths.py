@@ -125,7 +125,7 @@ def make_window(slots: Slots, frame: Frame) -> Made | None:
     """ "The past two weeks", "the next 48 hours": a length that ends or begins on the day of the report."""
     count, unit, sign = slots.get("count", 1), slots["unit"], slots["dir"]
     value = length_value(count, unit)
-    base = frame.told if frame.narrative else frame.anchor
+    base = frame.anchor
     over = "within" in slots and frame.tense() == "past"
     if base is None or over:
         return Made("DURATION", value, OPEN, slots.get("mod"), told=False)

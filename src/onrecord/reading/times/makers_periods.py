@@ -68,7 +68,7 @@ def make_unit(slots: Slots, frame: Frame) -> Made | None:
     unit, offset, edge = slots["unit"], slots["offset"], slots.get("edge")
     if unit in ("WEPAST", "WENEXT"):
         unit, offset = "WE", -1 if unit == "WEPAST" else 0
-    base, inferred = (frame.anchor, False) if frame.anchor or not frame.narrative else (frame.told, True)
+    base = frame.anchor
     if base is None:
         return Made("DATE", _UNKNOWN.get(unit), (None, None, _PRECISION.get(unit)), _EDGES.get(edge or ""), told=False)
     if unit == "WE":
@@ -76,8 +76,10 @@ def make_unit(slots: Slots, frame: Frame) -> Made | None:
     made = period(unit, base, offset, edge)
     if made is None:
         return None
-    made.inferred = inferred
-    if offset == 0 and edge is None and unit in ("M", "Y") and not inferred and frame.tense() in ("past", "present"):
+    if "open" in slots:
+        # The fiscal years of firms and countries begin on different days.
+        made.bounds = (None, None, made.bounds[2])
+    elif offset == 0 and edge is None and unit in ("M", "Y") and frame.tense() in ("past", "present"):
         # What has happened "this year" has happened by the day of the report.
         made.bounds = (made.bounds[0], day_value(base), made.bounds[2])
     return made
