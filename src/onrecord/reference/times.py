@@ -22,6 +22,7 @@ Classes = dict[str, Any]
 SIGNS = {
     ",": "comma", ".": "dot", "/": "slash", "'": "apostrophe", "’": "apostrophe", "-": "hyphen", "–": "hyphen",
     "—": "dash", "‑": "hyphen", "‐": "hyphen", "−": "hyphen", ":": "colon",
+    "©": "copysign",
 }  # fmt: skip
 _OTHER = "x"
 _FIRST_SYMBOL = 0xE000

@@ -19,9 +19,11 @@ Tense = Literal["past", "present", "future"]
 class Frame:
     """The running context while the expressions of a report are resolved from first to last.
 
-    `anchor` is the publication day, or None; `told` the day that the last dated expression named (its first day);
-    `told_value` its TIMEX3 value; `quarter` the quarter told last with its sentence; `dated` where a date with its year stood last; `days` the years that days of the
-    calendar were told with; `narrative` whether the report tells of years long before its publication.
+    `anchor` is the publication day, or None; `told` the day that the last dated expression named (its first day),
+    `told_value` and `told_precision` its TIMEX3 value and precision; `quarter` the quarter told last, with its
+    sentence; `dated` where a date with its year stood last; `days` the years that days of the calendar were told
+    with; `narrative` whether the report tells of years long before its publication; `here` the offsets of the
+    expression that is being resolved.
     """
 
     doc: Doc

@@ -211,9 +211,12 @@ def bareunits(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bo
     before = _before(candidate, tokens)
     if before in cue_words("before bare units"):
         return False
+    after = _after(candidate, tokens)
+    if after in ("before", "after", "later", "earlier"):
+        return True
     if candidate.first and _tag(frame, tokens[candidate.first - 1]).startswith(("NN", "PRP$", "VBG")):
         return False
-    return _after(candidate, tokens) not in ("-", "old", "apart")
+    return after not in ("-", "old", "apart")
 
 
 def yearend(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
