@@ -4,14 +4,15 @@
 
 DATA is the folder with `gold_dev/`. Two figures, each by slice (named, description, pronoun, metonym, implicit):
 
-`linked`   the gold's own source words, looked up with `ActorIndex`: what the actors alone are worth. Attributions whose
-           source has no words are left out.
-`end to end` (with --end-to-end) the source actors of the reading's attributions that match the gold's by content (overlap
-           over union of characters above 0.5, greedy, one to one), as the outside check counts them: abstentions are wrong.
+`linked`   the gold's own source words, looked up with `ActorIndex`: what the actors alone are worth. Attributions
+           whose source has no words are left out.
+`end to end` (with --end-to-end) the source actors of the reading's attributions that match the gold's by content
+           (overlap over union of characters above 0.5, greedy, one to one), as the outside check counts them:
+           abstentions are wrong.
 
-An actor is right where its name, an alias or the words of one of its mentions (pronouns aside) mean the gold's speaker:
-the same words, at least half of the words in common, the same surname, or initials. `unnamed` counts the attributions to
-somebody without a name, right where the reader keeps an actor without a name or the source's own words.
+An actor is right where its name, an alias or the words of one of its mentions (pronouns aside) mean the gold's
+speaker: the same words, at least half of the words in common, the same surname, or initials. `unnamed` counts the
+attributions to somebody without a name, right where the reader keeps an actor without a name or the source's words.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ from onrecord.reading.actors import find_actors
 from onrecord.reading.places import find_places
 from onrecord.reference.actors import capitals, seats
 
-GENERIC = frozenset(
-    "the a an of and in for s government president prime minister ministry office spokesperson spokesman mr mrs ms".split()
+_GENERIC = (
+    "the a an of and in for s government president prime minister ministry office spokesperson spokesman mr mrs ms"
 )
+GENERIC = frozenset(_GENERIC.split())
 NATIONS = {
     "russian": "russia",
     "ukrainian": "ukraine",
@@ -69,7 +71,8 @@ SPELLINGS = (
     ("zelenskyy", "zelensky"),
     ("zelenskiy", "zelensky"),
 )
-PRONOUNS = frozenset("he she they it who which his her their its that him them i we".split())
+_PRONOUNS = "he she they it who which his her their its that him them i we"
+PRONOUNS = frozenset(_PRONOUNS.split())
 
 
 def plain(name: str) -> str:

@@ -80,6 +80,10 @@ class Bodies:
     groups: frozenset[str]
     services: frozenset[str]
     populations: frozenset[str]
+    armed: frozenset[str]
+    documents: frozenset[str]
+    called: frozenset[str]
+    units: frozenset[str]
     armed_forces: dict[str, tuple[str, ...]]
 
 
@@ -160,7 +164,10 @@ def titles() -> Titles:
 def bodies() -> Bodies:
     """The nouns of `bodies.yaml`."""
     data = load_data("bodies")
-    plain = ("governments", "police", "legislatures", "courts", "media", "groups", "services", "populations")
+    plain = (
+        *("governments", "police", "legislatures", "courts", "media", "groups", "services", "populations"),
+        *("armed", "documents", "called", "units"),
+    )
     return Bodies(
         forces={str(k): v for k, v in data["forces"].items()},
         ministries={str(k): (v[0], v[1]) for k, v in data["ministries"].items()},
@@ -242,7 +249,7 @@ def nation_adjective(country: str) -> str | None:
 
 
 def government_name(country: str) -> str | None:
-    """ "Government of Ukraine" for an alpha-3 code; the body itself for a supranational code; None for an unknown one."""
+    """ "Government of Ukraine" for an alpha-3 code, the body itself for a supranational one; None where unknown."""
     if country in SUPRANATIONAL:
         return SUPRANATIONAL[country]
     known = countries().get(country)

@@ -1,8 +1,7 @@
 """Third step: bodies by their nouns: governments and ministries, forces and services, groups, populations.
 
-"Ukraine's air force", "the Ministry of Health in Gaza", "Kyiv officials": the noun says what it is, the country, region or
-group beside it says whose. Without that word a definite noun ("the army") means the last such body, or the one that the
-report goes on to name.
+"Ukraine's air force", "the Ministry of Health in Gaza", "Kyiv officials": the noun says what it is, the country,
+region or group beside it says whose. Without that word a definite noun ("the army") leans on what came before.
 """
 
 from __future__ import annotations
@@ -15,35 +14,6 @@ from onrecord.reading.actors.lexical import government, military
 from onrecord.reading.actors.ministries import find_ministry
 from onrecord.reading.actors.phrases import noun_phrase, phrase_name, whose
 from onrecord.reference.actors import bodies, nation_adjective
-
-_ARMED = frozenset(
-    [
-        "rebel",
-        "rebels",
-        "militant",
-        "militants",
-        "insurgent",
-        "insurgents",
-        "fighter",
-        "fighters",
-        "separatist",
-        "separatists",
-        "jihadist",
-        "jihadists",
-        "militiamen",
-        "guerrillas",
-        "paramilitaries",
-        "gunmen",
-        "gunman",
-        "terrorists",
-        "terrorist",
-        "extremists",
-        "islamists",
-        "armed",
-        "militia",
-        "insurgency",
-    ]
-)
 
 
 @cache
@@ -110,14 +80,11 @@ def _body(report: Report, start: int, head: int, words: tuple[str, ...], what: s
     if what == "ministry":
         return find_ministry(report, first, start, head)
     code, region, owner, end = whose(report, first, start, head)
-    if (
-        report.tags[head] == "NN"
-        and report.deps[head] in ("compound", "amod")
-        and what in ("force", "group", "government", "population")
-    ):
+    modifies = report.tags[head] == "NN" and report.deps[head] in ("compound", "amod")
+    alone = what == "force" and code is not None and report.covered[report.heads[head]] is None
+    if modifies and not alone and what in ("force", "group", "government", "population"):
         # "army chief", "government forces", "state television": the noun behind it is the actor.
-        if what != "force" or code is None or report.covered[report.heads[head]] is not None:
-            return None
+        return None
     held = report.covered[head]
     if held is not None and held.form in ("title", "name"):
         return None
@@ -164,18 +131,22 @@ def _force(report: Report, phrase: Phrase) -> Made:
         phrase.owner,
     )
     branch = bodies().forces[" ".join(words)]
-    if owner is not None and owner.kind in (
-        "armed_group",
-        "military",
-        "police",
-        "government",
-        "intergovernmental",
-        "party",
+    if (
+        owner is not None
+        and owner.kind
+        in (
+            "armed_group",
+            "military",
+            "police",
+            "government",
+            "intergovernmental",
+            "party",
+        )
+        and owner.kind in ("armed_group", "military")
     ):
-        if owner.kind in ("armed_group", "military"):
-            return owner, "nominal"
+        return owner, "nominal"
     modifiers = set(report.lower[first:start])
-    if modifiers & _ARMED and words[-1] in ("forces", "force", "troops", "army", "soldiers"):
+    if modifiers & bodies().armed and words[-1] in ("forces", "force", "troops", "army", "soldiers"):
         return _named_by_phrase(report, first, head, "armed_group", code, "REB"), "nominal"
     if code is not None and len(code) == 3 and code not in ("IGO", "NGO", "IMG", "MNC"):
         return military(report, code, branch), "nominal"
@@ -246,7 +217,7 @@ def _government(report: Report, phrase: Phrase) -> Made:
         "health",
         "transitional",
     }:
-        if word in ("authorities", "administration", "government", "state") and not (word == "state"):
+        if word in ("authorities", "administration", "government", "state") and word != "state":
             return _named_by_phrase(report, first, head, "government", code, "GOV"), "nominal"
         return None, None
     if code is not None:
@@ -285,7 +256,7 @@ def _group(report: Report, phrase: Phrase) -> Made:
     if owner is not None and owner.kind in ("armed_group", "party", "ngo"):
         return owner, "nominal"
     word, lower = words[-1], set(report.lower[first : head + 1])
-    armed = bool(lower & _ARMED) or "armed" in lower
+    armed = bool(lower & bodies().armed) or "armed" in lower
     definite = report.lower[first] in ("the", "this", "that")
     plural = report.tags[head] in ("NNS", "NNPS")
     if definite and (not plural or armed) and word not in ("radio", "press"):

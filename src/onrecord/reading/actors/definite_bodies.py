@@ -22,7 +22,6 @@ class DefiniteBodies:
 
     def resolve(self, draft: Draft, what: str) -> Entity | None:
         report = self.report
-        first = report.lower[draft.start]
         owner = None
         if report.tags[draft.start] == "PRP$":
             owner = next(iter(pronouns.resolve(report, self.history, draft.start)), None)
@@ -148,7 +147,7 @@ class DefiniteBodies:
         return report.once(entity, key=name.lower())
 
     def _country(self, i: int) -> str | None:
-        """The one country whose people or bodies the sentence has named before token `i`, else the sentence before it."""
+        """The one country whose people or bodies the sentence has named before token `i`, else the last sentence."""
         report, sentence = self.report, self.report.sentence[i]
         found: dict[int, set[str]] = {}
         for draft in self.history.recent():
@@ -243,7 +242,7 @@ class DefiniteBodies:
         return report.once(made, key=f"ministry:{wanted}")
 
     def _place(self, i: int) -> tuple[str | None, str | None]:
-        """Country of the place named last before token `i` in its sentence, and the area where it has ministries of its own."""
+        """Country of the place named last before token `i` in its sentence, and its area with ministries of its own."""
         report = self.report
         for j in range(i - 1, report.sentences[report.sentence[i]][0] - 1, -1):
             place = report.place[j]

@@ -57,12 +57,13 @@ class DefinitePeople:
         if self._predicate(draft.head):
             return
         beside = report.covered[draft.head + 1] if draft.head + 1 < report.size else None
-        if not row.plural and beside is not None and beside.form == "name" and beside.start == draft.head + 1:
+        if beside is None or row.plural or beside.form != "name" or beside.start != draft.head + 1:
+            beside = None
+        if beside is not None and beside.entity is not None and not beside.entity.is_person:
             # "the war monitor Syrian Observatory for Human Rights": what the named one is.
-            if beside.entity is not None and not beside.entity.is_person:
-                draft.end, draft.entity, draft.form = draft.head + 1, beside.entity, "title"
-                report.add(draft)
-                return
+            draft.end, draft.entity, draft.form = draft.head + 1, beside.entity, "title"
+            report.add(draft)
+            return
         for child in report.children[draft.head] if not row.plural else ():
             named = report.covered[child]
             if (

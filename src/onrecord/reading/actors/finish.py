@@ -20,7 +20,7 @@ def finish(report: Report) -> list[Actor]:
 
 
 def _actor(report: Report, entity: Entity, id_: str) -> Actor:
-    mentions = {}
+    mentions: dict[tuple[int, int], Draft] = {}
     for draft in entity.mentions:
         mentions.setdefault((draft.start, draft.end), draft)
     drafts = sorted(mentions.values(), key=lambda d: (d.start, d.end))

@@ -1,15 +1,13 @@
-"""What a reader has in mind at a point of the report: who was mentioned, where, in which part of the clause, and who spoke last."""
+"""What a reader has in mind at a point of the report: who was mentioned, as what, and who spoke last."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from onrecord.reading.actors.draft import SUBJECTS, Draft, Entity, Report
+from onrecord.reference.actors import bodies
 from onrecord.reference.cues import groups_of
 
-DOCUMENTS = frozenset(
-    ["statement", "communique", "communiqué", "post", "readout", "release", "message", "report", "letter", "document", "video"]
-)
 _WINDOW = 60
 """Mentions that are looked back on, at most: keeps the whole reading linear."""
 
@@ -27,7 +25,9 @@ class History:
         self.issuer: Entity | None = None
         """Who last said something in a sentence that speaks of a statement or report."""
         self._documents = {
-            report.sentence[i] for i in range(report.size) if report.lower[i] in DOCUMENTS and report.sentence[i] >= 0
+            report.sentence[i]
+            for i in range(report.size)
+            if report.lower[i] in bodies().documents and report.sentence[i] >= 0
         }
         self.pairs: list[tuple[int, tuple[Entity, ...]]] = []
         """Actors joined by "and", with the sentence they stand in."""

@@ -1,7 +1,7 @@
 """First step: names that the data files hold, and which of them are actors where they stand.
 
-A country is an actor unless it is only where something is; a capital or seat is a place unless it acts, wants, speaks or
-is dealt with. Both are decided by the word's place in its clause, with one rule for every country.
+A country is an actor unless it is only where something is; a capital or seat is a place unless it acts, wants, speaks
+or is dealt with. Both are decided by the word's place in its clause, with one rule for every country.
 """
 
 from __future__ import annotations

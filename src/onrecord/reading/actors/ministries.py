@@ -1,4 +1,4 @@
-"""Ministries and departments by portfolio and country: "the Ministry of Health in Gaza", "Russia's defence ministry"."""
+"""Ministries and departments by portfolio and country: "the Ministry of Health in Gaza", "the defence ministry"."""
 
 from __future__ import annotations
 

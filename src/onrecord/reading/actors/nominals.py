@@ -1,15 +1,15 @@
 """Fourth step: people by what they are: "the US president", "a French diplomatic official", "local residents".
 
-An office with a country is one person, the one whom the report names with it; a role is somebody unnamed, kept by the head
-phrase of the first mention. A definite noun ("the official") leans on what came before and is resolved in the order of
-the text.
+An office with a country is one person, the one whom the report names with it; a role is somebody unnamed, kept by the
+head phrase of the first mention. A definite noun ("the official") leans on what came before and is resolved in the
+order of the text.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.actors.draft import NOMINAL, Draft, Entity, Report
+from onrecord.reading.actors.draft import NOMINAL, Draft, Entity, Form, Report
 from onrecord.reading.actors.persons import office_of
 from onrecord.reading.actors.phrases import noun_phrase, phrase_name, whose
 from onrecord.reference.actors import titles
@@ -183,13 +183,12 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
             definite
             and noun in ("general", "secretary", "leader", "chief", "source", "king", "prince", "representative")
         )
+    ) and not (
+        noun in ("source", "member", "relative", "representative", "leader", "ally", "partner")
+        and article in ("a", "an")
+        or plural
     ):
-        if not (
-            noun in ("source", "member", "relative", "representative", "leader", "ally", "partner")
-            and article in ("a", "an")
-            or plural
-        ):
-            return None
+        return None
     gender = (
         "f"
         if noun in table.female or words & table.female
@@ -202,7 +201,7 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
     if words & {"military", "army", "navy", "defence", "defense", "troop"} and sector in ("GOV", None):
         sector = "MIL"
     stop = max(head + 1, end)
-    form = "title" if office and definite and not plural else "nominal"
+    form: Form = "title" if office and definite and not plural else "nominal"
     draft = Draft(first, stop if form == "nominal" or owner is None else stop, head, form, None, "nominal")
     families = (family,) if family else ()
     return Leaning(draft, code, families, noun, words, definite, plural, sector, owner, office, gender, bare)

@@ -39,8 +39,8 @@ def _in_office(row: Holder, day: str) -> bool:
 def complete_persons(report: Report) -> None:
     """Give country, role and first name to people of whom the report tells no country.
 
-    Only where one holder of an office on the day of publication has that name, and the office is the one that the report
-    tells, if it tells any; its words are never overruled.
+    Only where one holder of an office on the day of publication has that name, and the office is the one that the
+    report tells, if it tells any; its words are never overruled.
     """
     day = report.document.published_day
     if not day:

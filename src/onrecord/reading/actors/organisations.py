@@ -1,11 +1,10 @@
-"""Bodies that the encoder names and no data file holds, short forms of bodies, and nouns that stand for a known body."""
+"""Bodies that the encoder names and no data file holds, their acronyms, and nouns that stand for a known body."""
 
 from __future__ import annotations
 
 import re
 
 from onrecord.reading.actors.draft import NOMINAL, SUBJECTS, Draft, Entity, Report
-from onrecord.reading.actors.history import DOCUMENTS
 from onrecord.reading.actors.persons import nation_of
 from onrecord.reference.actors import bodies
 from onrecord.reference.spelling import fold
@@ -32,12 +31,6 @@ _KINDS: tuple[tuple[str, str, str | None], ...] = (
 )
 _WORD_KINDS = {word: (kind, sector) for words, kind, sector in _KINDS for word in words.split()}
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
-_BODY_NOUNS = frozenset(
-    ["body", "organisation", "organization", "agency", "monitor", "watchdog", "charity", "bloc", "alliance", "forum", "network", "company"]
-)
-_AREAS = frozenset(
-    ["state", "province", "region", "city", "district", "governorate", "county", "oblast", "strip", "bank", "valley", "island", "street", "road", "camp", "airport", "port", "square"]
-)
 _LANDS = frozenset(["country", "nation", "state", "kingdom", "republic"])
 
 
@@ -68,7 +61,7 @@ def find_organisations(report: Report) -> None:
             continue
         if len(words) == 1 and start and report.lower[start - 1] == "the" and words[0].lower() in bodies().services:
             continue
-        if report.place[start] is not None and words[-1].lower() in _AREAS:
+        if report.place[start] is not None and words[-1].lower() in bodies().units:
             continue
         if report.lexical[end - 1] is not None and report.lexical[end - 1].what in ("demonym", "capital", "country"):  # type: ignore[union-attr]
             continue
@@ -109,7 +102,7 @@ def _acronyms(report: Report) -> None:
     if not short:
         return
     for i in range(report.size):
-        found = short.get(report.words[i])
+        found, _held = short.get(report.words[i]), report.covered[i]
         if (
             found is not None
             and report.sentence[i] >= 0
@@ -133,8 +126,8 @@ def find_short_forms(report: Report) -> list[tuple[Draft, str]]:
     services = bodies().services
     for i in range(1, report.size):
         word = report.lower[i]
-        what = "land" if word in _LANDS else "document" if word in DOCUMENTS else ""
-        if not what and not (word in services or word in _BODY_NOUNS or report.words[i][0].isupper()):
+        what = "land" if word in _LANDS else "document" if word in bodies().documents else ""
+        if not what and not (word in services or word in bodies().called or report.words[i][0].isupper()):
             continue
         if (
             report.sentence[i] < 0

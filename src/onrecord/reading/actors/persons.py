@@ -1,7 +1,8 @@
 """Second step: people by name, with the titles and descriptions that stand beside the name.
 
-One person has one entity: full names first, then short forms ("Mr Rubio", "Rubio") by surname. What a person is comes from
-the words before the name ("Russian Foreign Minister Sergey Lavrov") and after it ("Denys Shmyhal, Ukraine's prime minister,").
+One person has one entity: full names first, then short forms ("Mr Rubio", "Rubio") by surname. What a person is comes
+from the words before the name ("Russian Foreign Minister Sergey Lavrov") and after it ("Denys Shmyhal, Ukraine's
+prime minister,").
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def link_first_persons(report: Report) -> None:
 
 
 def speakers_of_quotations(report: Report) -> dict[int, Entity]:
-    """The speaker of each quotation by its start: whose verb of saying stands nearest in its sentence, else who spoke before."""
+    """The speaker of each quotation by its start: the nearest in its sentence, else who spoke the one before."""
     by_sentence: dict[int, list[tuple[int, Entity]]] = {}
     for draft in report.drafts:
         if draft.entity is not None and speaks(report, draft.head) and not report.in_quote(draft.head):
