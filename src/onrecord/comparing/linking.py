@@ -113,7 +113,8 @@ def choose(mention: Mention, around: Neighbourhood) -> Choice:
     for name, n in counts.items():
         token = name.split("|", 1)[1]
         total[token] = max(total[token], n)
-    wanted, entries = [], 0
+    wanted: list[str] = []
+    entries = 0
     for name, n in sorted(counts.items(), key=lambda item: (item[1], item[0])):
         if wanted and entries + n > POSTINGS:
             break

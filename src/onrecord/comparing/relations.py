@@ -1,8 +1,11 @@
 """How claims on one field of an incident stand to one another.
 
-`agree` (the values can both be true), `refines` (one is within the other and says more), `updates` (the same claimant,
-later), `different_scope` (another place, side, population or window), `conflicts` (they cannot both be true), `denial`
-(one denies what the other says). An older toll is no dispute, and neither are "at least 12" and "14".
+- `agree`: the values can both be true ("at least 12" and 14).
+- `refines`: one says exactly what the other leaves vague (38 and "several"; a suicide car bomb and a car bomb).
+- `updates`: the same claimant, later; or, where tolls grow, another claimant on a later day and higher.
+- `different_scope`: another place, side, population or window (Kyiv and Kyiv region, children and all).
+- `conflicts`: the values cannot both be true. An older toll is no dispute.
+- `denial`: one denies what the other says; "could not be verified" is no denial.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from onrecord.comparing.statements import state
+from onrecord.comparing.statements import PRINTED, state
 from onrecord.record import tables
 from onrecord.record.write import insert_rows
 
@@ -24,29 +27,52 @@ MOST = 60
 ABOUT = 0.1
 """Share by which two values may differ where one of them is a round estimate."""
 
+GROWING = frozenset({"killed", "injured", "missing", "displaced", "destroyed", "damaged"})
+"""Measures of which a later and higher count is a newer count."""
+
+_CHILDREN = frozenset(
+    {"child", "kid", "boy", "girl", "schoolchild", "student", "pupil", "baby", "infant", "toddler", "minor"}
+)
+_WOMEN = frozenset({"woman", "mother"})
+_ANYONE = frozenset(
+    {
+        "person",
+        "people",
+        "civilian",
+        "resident",
+        "victim",
+        "dead",
+        "body",
+        "other",
+        "individual",
+        "man",
+        "total",
+    }
+)
+_FLYING = frozenset({"drone", "uav", "vehicle", "aircraft", "unmanned aerial vehicle", "quadcopter"})
+
 Claim = dict[str, Any]
 
 
 def relate(connection: Connection, incidents: Iterable[str]) -> None:
     """Write the statements and relations of these incidents anew."""
-    for incident in sorted(incidents):
-        found = state(connection, incident)
+    rows = []
+    for incident, found in state(connection, incidents).items():
         slots: dict[str, list[Claim]] = defaultdict(list)
         for claim in found:
-            slots[claim["field"]].append(claim)
-        rows = []
+            slots[claim["field"]].append(claim | {"asked": json.loads(claim["scope"])})
         for members in slots.values():
-            members.sort(key=lambda c: (c["claimed"] or "", c["report"], c["start"]))
+            members.sort(key=lambda c: (c[PRINTED] or "", c["report"], c["start"]))
             rows += [
                 {"a": b["id"], "b": a["id"], "incident": incident, "relation": relation, "why": why}
                 for a, b, relation, why in pairs(members)
             ]
-        insert_rows(connection, tables.relation, rows)
+    insert_rows(connection, tables.relation, rows)
 
 
 def pairs(members: Sequence[Claim]) -> Iterable[tuple[Claim, Claim, str, str]]:
     """Every earlier and later claim of a field that stand in a relation, with the relation and its reason."""
-    if len(members) > MOST:
+    if members and (len(members) > MOST or members[0]["low"] is members[0]["high"] is None):
         firsts: dict[tuple[Any, ...], Claim] = {}
         for claim in members:
             firsts.setdefault((_who(claim), claim["low"], claim["high"], claim["value"]), claim)
@@ -62,94 +88,125 @@ def relation_of(a: Claim, b: Claim) -> tuple[str, str] | None:
     """How the later claim `b` stands to the earlier `a`: relation and reason, or None where it tells nothing."""
     if a["low"] is None and a["high"] is None:
         return _stated(a, b)
+    if b["low"] is None and b["high"] is None:
+        return None
     scope = _scope(a, b)
     if scope:
         return "different_scope", scope
-    same = _who(a) == _who(b)
     if _equal(a, b):
         return "agree", f"both {_value(a)}"
-    if _within(a, b) or _within(b, a):
-        wider, narrower = (a, b) if _width(a) >= _width(b) else (b, a)
-        if same and _later(a, b) and (b["low"] or 0) > (a["low"] or 0):
-            return "updates", f"{_value(a)} became {_value(b)}, by the same claimant"
-        return "refines" if same else "agree", f"{_value(narrower)} is within {_value(wider)}"
-    if same and _later(a, b):
+    same, tolls = _who(a) == _who(b), a["field"] in GROWING
+    if "vague" in (a["bound"], b["bound"]) and a["bound"] != b["bound"] and _overlap(a, b):
+        exact, vague = (b, a) if a["bound"] == "vague" else (a, b)
+        return "refines", f"{_value(exact)} where {_value(vague)} were spoken of"
+    if same and _printed_later(a, b) and _low(b) != _low(a):
         return "updates", f"{_value(a)} became {_value(b)}, by the same claimant"
+    if _overlap(a, b):
+        return "agree", f"{_value(a)} and {_value(b)} can both be right"
     if a["report"] == b["report"] and same:
         return "different_scope", "two counts of one claimant in one report"
-    if not same and _later(a, b) and (b["low"] or 0) > (a["high"] or a["low"] or 0) and a["field"] in _GROWING:
+    if tolls and _on_later_day(a, b) and _low(b) > _low(a):
         return "updates", f"a later and higher count: {_value(a)}, then {_value(b)}"
     return "conflicts", f"{_value(a)} and {_value(b)} cannot both be right"
 
 
-_GROWING = frozenset({"killed", "injured", "missing", "displaced", "destroyed", "damaged"})
-
-
 def _stated(a: Claim, b: Claim) -> tuple[str, str] | None:
-    """Relations of claims that are words: that it happened, and who did it."""
-    first, second = a["value"], b["value"]
+    """Relations of claims in words: that it happened, who did it, with what, when and where."""
+    first, second, field = a["value"], b["value"], a["field"]
     if first is None or second is None:
         return None
+    if field == "happened":
+        if first == second or _who(a) == _who(b):
+            return None
+        return "denial", "one says that it happened, the other that it did not"
+    if field == "responsible":
+        return _responsible(a, b)
     if first == second:
         return ("agree", f"both: {first}") if _who(a) != _who(b) else None
-    denied = second if a["field"] == "happened" else second.startswith("not ") and second[4:]
-    if a["field"] == "happened":
-        if _who(a) == _who(b):
-            return "updates", f"{first} became {second}, by the same claimant"
-        return "denial", "one says that it happened, the other that it did not"
-    if denied == first or (first.startswith("not ") and first[4:] == second):
-        return "denial", f"{first} against {second}"
-    if set(first.split(", ")) & set(second.split(", ")):
-        return "refines", f"{first}, {second}"
+    mine, theirs = set(first.casefold().split()), set(second.casefold().split())
+    if field in ("weapon", "place") and (mine < theirs or theirs < mine):
+        return "refines", f"{max(first, second, key=len)} where {min(first, second, key=len)} is said"
+    return None
+
+
+def _responsible(a: Claim, b: Claim) -> tuple[str, str] | None:
+    first, second = a["value"], b["value"]
+    sides = [set((claim["asked"]["side"] or "").split(",")) - {""} for claim in (a, b)]
+    denied = [value.startswith("not ") for value in (first, second)]
+    if _who(a) == _who(b) and denied[0] == denied[1]:
+        return None
+    if sides[0] & sides[1]:
+        if denied[0] != denied[1]:
+            return "denial", f"{first} against {second}"
+        return "agree", f"both: {first}" if first == second else f"one side: {first}, {second}"
+    if any(denied) or not (_held(a) and _held(b)):
+        return None
     return "conflicts", f"{first} and {second} are both named"
+
+
+def _held(claim: Claim) -> bool:
+    """Whether somebody other than the outlet holds the claim."""
+    return bool(claim["claimant"] or claim["claimant_words"])
 
 
 def _scope(a: Claim, b: Claim) -> str | None:
     """In what the scopes of two counts differ, where both state it."""
-    first, second = json.loads(a["scope"]), json.loads(b["scope"])
-    for name in ("place", "side", "population"):
-        if first[name] and second[name] and first[name] != second[name]:
+    first, second = a["asked"], b["asked"]
+    people = [population(scope["population"]) for scope in (first, second)]
+    if people[0] != people[1]:
+        return f"population: {people[0] or 'all'} and {people[1] or 'all'}"
+    for name in ("place", "side"):
+        if first[name] and second[name] and first[name] != second[name] and not _equal(a, b):
             return f"{name}: {first[name]} and {second[name]}"
-    if first["from"] and second["from"] and (first["from"] > (second["to"] or second["from"])):
+    spans = [(scope["from"], scope["to"] or scope["from"]) for scope in (first, second) if scope["from"]]
+    if len(spans) == 2 and (spans[0][0] > spans[1][1] or spans[1][0] > spans[0][1]):
         return "other days"
-    if second["from"] and first["from"] and (second["from"] > (first["to"] or first["from"])):
-        return "other days"
-    if bool(first["population"]) != bool(second["population"]):
-        return f"population: {first['population'] or second['population']} and all"
     return None
+
+
+def population(counted: str | None) -> str | None:
+    """Who or what a count is of: children, women, drones …; None for people of any kind."""
+    if counted is None or counted in _ANYONE:
+        return None
+    for name, words in (("children", _CHILDREN), ("women", _WOMEN), ("drones", _FLYING)):
+        if counted in words:
+            return name
+    return counted
 
 
 def _who(claim: Claim) -> str:
     return claim["claimant"] or (claim["claimant_words"] or "").casefold() or f"outlet of {claim['report']}"
 
 
-def _later(a: Claim, b: Claim) -> bool:
+def _printed_later(a: Claim, b: Claim) -> bool:
+    return a["report"] != b["report"] and (b[PRINTED] or "") > (a[PRINTED] or "")
+
+
+def _on_later_day(a: Claim, b: Claim) -> bool:
     return bool(a["claimed"] and b["claimed"] and b["claimed"] > a["claimed"])
 
 
 def _equal(a: Claim, b: Claim) -> bool:
-    if (a["low"], a["high"]) == (b["low"], b["high"]):
+    if (a["low"], a["high"]) == (b["low"], b["high"]) or (
+        _low(a) == _low(b) and "vague" not in (a["bound"], b["bound"])
+    ):
         return True
     if "about" in (a["bound"], b["bound"]) and None not in (a["low"], b["low"]):
-        return abs(a["low"] - b["low"]) <= ABOUT * max(a["low"], b["low"])
+        return bool(abs(a["low"] - b["low"]) <= ABOUT * max(a["low"], b["low"]))
     return False
 
 
-def _within(inner: Claim, outer: Claim) -> bool:
-    """Whether every value that `inner` allows is allowed by `outer`."""
-    low, high = _bounds(inner)
-    least, most = _bounds(outer)
-    return least <= low and high <= most
+def _overlap(a: Claim, b: Claim) -> bool:
+    """Whether some value is allowed by both claims."""
+    return _low(a) <= _high(b) and _low(b) <= _high(a)
 
 
-def _bounds(claim: Claim) -> tuple[float, float]:
-    low = 0.0 if claim["low"] is None else claim["low"]
-    return low, float("inf") if claim["high"] is None else claim["high"]
+def _low(claim: Claim) -> float:
+    return 0.0 if claim["low"] is None else float(claim["low"])
 
 
-def _width(claim: Claim) -> float:
-    low, high = _bounds(claim)
-    return high - low
+def _high(claim: Claim) -> float:
+    return float("inf") if claim["high"] is None else float(claim["high"])
 
 
 def _value(claim: Claim) -> str:

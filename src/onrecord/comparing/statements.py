@@ -1,46 +1,85 @@
-"""Claims on the fields of an incident: its figures, that it happened, who is held responsible."""
+"""Claims on the fields of an incident.
+
+Fields are the measures of its figures (`killed`, `downed`, `supplied` …; `other` counts what no measure names, with the
+noun in `scope.population`), and in words: `happened`, `responsible`, `weapon`, `date` and `place`.
+
+A figure belongs to an incident by its event; one without an event belongs to the happening that its sentence speaks of,
+and a toll that stands in a sentence without any to the happening that the report spoke of last.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, select
 
+from onrecord.comparing.places import WIDEST_KM
 from onrecord.record import tables
 from onrecord.record.ids import identify
 from onrecord.record.write import insert_rows
 
-COUNTED = ("killed", "injured", "missing", "captured", "displaced", "launched", "downed", "hit", "destroyed", "damaged")
-"""Measures that are fields of a happening; money, shares and the like belong to what is negotiated."""
+LEFT_OUT = ("money", "share", "duration")
+"""Measures that are no fields of a happening: they belong to what is negotiated."""
 
-_VIOLENT = ("ASSAULT", "INTERCEPT", "COERCE", "MOBILIZE", "PROTEST", "AID", "RETREAT")
+TOLLS = ("killed", "injured", "missing", "captured", "displaced")
+
+VIOLENT = ("ASSAULT", "INTERCEPT")
+
+CHUNK = 400
+
+PRINTED = "printed"
+"""Key of a row that is not stored: when its report was published, to tell which of two claims is the later."""
+
+Row = dict[str, Any]
 
 
-def state(connection: Connection, incident: str) -> list[dict[str, Any]]:
-    """Write the statements of an incident anew and return them as rows."""
-    table = tables.statement
-    connection.execute(tables.relation.delete().where(tables.relation.c.incident == incident))
-    connection.execute(table.delete().where(table.c.incident == incident))
-    events = _events(connection, incident)
-    rows = {
-        row["id"]: row for row in [*_figures(connection, incident, events), *_happened(connection, incident, events)]
-    }
-    out = sorted(rows.values(), key=lambda row: row["id"])
-    insert_rows(connection, table, out)
+def state(connection: Connection, incidents: Iterable[str]) -> dict[str, list[Row]]:
+    """Write the statements of these incidents anew and return them as rows, by incident."""
+    wanted = sorted(incidents)
+    out: dict[str, list[Row]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        for table in (tables.relation, tables.statement):
+            connection.execute(table.delete().where(table.c.incident.in_(some)))
+        events = _events(connection, some)
+        rows: dict[str, dict[str, Row]] = {incident: {} for incident in some}
+        for row in [*_counted(connection, events, set(some)), *_in_words(connection, events)]:
+            rows[row["incident"]][row["id"]] = row
+        for incident in some:
+            out[incident] = sorted(rows[incident].values(), key=lambda row: row["id"])
+        stored = [
+            {name: value for name, value in row.items() if name != PRINTED}
+            for incident in some
+            for row in out[incident]
+        ]
+        insert_rows(connection, tables.statement, stored)
     return out
 
 
-def _events(connection: Connection, incident: str) -> list[Any]:
-    link, event, passage, claim = tables.incident_event, tables.event, tables.passage, tables.claim
+def _events(connection: Connection, incidents: Sequence[str]) -> list[Any]:
+    link, event, passage, claim, place = (
+        tables.incident_event,
+        tables.event,
+        tables.passage,
+        tables.claim,
+        tables.place,
+    )
     query = (
         select(
             event,
+            link.c.incident.label("of"),
             tables.report.c.day,
+            tables.report.c.published,
             passage.c.start.label("sentence_start"),
             passage.c.end.label("sentence_end"),
             passage.c.text.label("sentence"),
+            place.c.name.label("place_name"),
+            place.c.kind.label("place_kind"),
+            place.c.radius_km,
             claim.c.start.label("claim_start"),
             claim.c.end.label("claim_end"),
             claim.c.speaker_words,
@@ -49,86 +88,127 @@ def _events(connection: Connection, incident: str) -> list[Any]:
         )
         .join(link, link.c.event == event.c.id)
         .join(tables.report, tables.report.c.id == event.c.report)
+        .outerjoin(place, and_(place.c.report == event.c.report, place.c.local == event.c.place))
         .outerjoin(
             passage,
             and_(passage.c.report == event.c.report, passage.c.start <= event.c.start, passage.c.end > event.c.start),
         )
         .outerjoin(claim, and_(claim.c.report == event.c.report, claim.c.local == event.c.attribution))
-        .where(link.c.incident == incident)
+        .where(link.c.incident.in_(incidents))
         .order_by(tables.report.c.number, event.c.start)
     )
     return list(connection.execute(query))
 
 
-def _figures(connection: Connection, incident: str, events: list[Any]) -> Iterable[dict[str, Any]]:
-    """Figures of the incident's events, and those in their sentences that no other event of the report has."""
-    figure, place, claim, actor = tables.figure, tables.place, tables.claim, tables.actor
-    if not events:
-        return
-    where = or_(
-        figure.c.event.in_([e.id for e in events]),
-        *(
-            and_(
-                figure.c.report == e.report,
-                figure.c.event.is_(None),
-                figure.c.start >= e.sentence_start,
-                figure.c.start < e.sentence_end,
-            )
-            for e in events
-            if e.sentence_start is not None and e.type in _VIOLENT
-        ),
-    )
-    query = (
+def _counted(connection: Connection, events: Sequence[Any], asked: set[str]) -> Iterable[Row]:
+    """Figures of the reports of these incidents, each with the incident that it belongs to."""
+    reports = sorted({event.report for event in events})
+    value = {event.id: event.value for event in events}
+    for start in range(0, len(reports), CHUNK):
+        some = reports[start : start + CHUNK]
+        homes = _Homes(connection, some)
+        for row in connection.execute(_figure_query(some)):
+            incident = homes.of(row)
+            if incident not in asked:
+                continue
+            first, last, text = _clause(row)
+            yield {
+                "id": identify("statement", incident, row.report, row.start, row.end, row.measure),
+                "incident": incident,
+                "report": row.report,
+                "start": first,
+                "end": last,
+                "text": text,
+                "field": row.measure,
+                "low": row.low,
+                "high": row.high,
+                "bound": row.bound,
+                "value": None,
+                "scope": _scope(row),
+                "claimant": row.claimant,
+                "claimant_words": row.claimant_words,
+                "claimed": row.said or row.day,
+                "certainty": value.get(row.event or "", "CT+"),
+                PRINTED: row.published or row.day,
+            }
+
+
+class _Homes:
+    """Which incident each stretch of some reports speaks of."""
+
+    def __init__(self, connection: Connection, reports: Sequence[str]) -> None:
+        event, link = tables.event, tables.incident_event
+        query = (
+            select(event.c.id, event.c.report, event.c.start, event.c.type, event.c.background, link.c.incident)
+            .outerjoin(link, link.c.event == event.c.id)
+            .where(event.c.report.in_(reports))
+            .order_by(event.c.report, event.c.start)
+        )
+        self.by_event: dict[str, str | None] = {}
+        self.aside: set[str] = set()
+        self.starts: dict[str, list[int]] = defaultdict(list)
+        self.found: dict[str, list[Any]] = defaultdict(list)
+        for row in connection.execute(query):
+            self.by_event[row.id] = row.incident
+            if row.background:
+                self.aside.add(row.id)
+            if row.incident is not None:
+                self.starts[row.report].append(row.start)
+                self.found[row.report].append(row)
+
+    def of(self, figure: Any) -> str | None:
+        """The incident of a figure, or None."""
+        if figure.event in self.aside:
+            return None
+        if figure.event is not None and self.by_event.get(figure.event):
+            return self.by_event[figure.event]
+        starts, found = self.starts.get(figure.report, []), self.found.get(figure.report, [])
+        toll = figure.measure in TOLLS
+        if figure.sentence_start is not None:
+            first = bisect_right(starts, figure.sentence_start - 1)
+            last = bisect_right(starts, figure.sentence_start + len(figure.sentence))
+            inside = [
+                row for row in found[first:last] if not toll or row.type in VIOLENT or figure.measure == "displaced"
+            ]
+            if inside:
+                return str(min(inside, key=lambda row: abs(row.start - figure.start)).incident)
+        if not toll:
+            return None
+        before = [row for row in found[: bisect_right(starts, figure.start)] if row.type in VIOLENT]
+        return str(before[-1].incident) if before else None
+
+
+def _figure_query(reports: Sequence[str]) -> Any:
+    figure, place, claim, actor, passage = tables.figure, tables.place, tables.claim, tables.actor, tables.passage
+    return (
         select(
             figure,
             place.c.name.label("place_name"),
             actor.c.country.label("side_country"),
             actor.c.name.label("side_name"),
             claim.c.day.label("said"),
-            claim.c.hedge,
             tables.report.c.day,
-            tables.passage.c.start.label("sentence_start"),
-            tables.passage.c.text.label("sentence"),
+            tables.report.c.published,
+            passage.c.start.label("sentence_start"),
+            passage.c.text.label("sentence"),
         )
         .join(tables.report, tables.report.c.id == figure.c.report)
         .outerjoin(place, and_(place.c.report == figure.c.report, place.c.local == figure.c.place))
         .outerjoin(actor, actor.c.id == figure.c.side)
         .outerjoin(claim, and_(claim.c.report == figure.c.report, claim.c.local == figure.c.attribution))
         .outerjoin(
-            tables.passage,
+            passage,
             and_(
-                tables.passage.c.report == figure.c.report,
-                tables.passage.c.start <= figure.c.start,
-                tables.passage.c.end > figure.c.start,
+                passage.c.report == figure.c.report, passage.c.start <= figure.c.start, passage.c.end > figure.c.start
             ),
         )
-        .where(figure.c.measure.in_(COUNTED), where)
+        .where(figure.c.report.in_(reports), figure.c.measure.not_in(LEFT_OUT))
+        .order_by(figure.c.report, figure.c.start)
     )
-    value = {e.id: e.value for e in events}
-    for row in connection.execute(query):
-        start, end, text = _clause(row)
-        yield {
-            "id": identify("statement", incident, row.report, row.start, row.end, row.measure),
-            "incident": incident,
-            "report": row.report,
-            "start": start,
-            "end": end,
-            "text": text,
-            "field": row.measure,
-            "low": row.low,
-            "high": row.high,
-            "bound": row.bound,
-            "value": None,
-            "scope": _scope(row.place_name, row.side_country or row.side_name, row.counted, row),
-            "claimant": row.claimant,
-            "claimant_words": row.claimant_words,
-            "claimed": row.said or row.day,
-            "certainty": value.get(row.event or "", "CT+"),
-        }
 
 
 def _clause(row: Any) -> tuple[int, int, str]:
-    """The words around a figure that state it: from the figure to the next comma or end, and the verb before it."""
+    """The words around a figure that state it: those between the commas, colons and quotation marks beside it."""
     if row.sentence is None:
         return row.start, row.end, row.text
     at, to = row.start - row.sentence_start, row.end - row.sentence_start
@@ -140,55 +220,75 @@ def _clause(row: Any) -> tuple[int, int, str]:
     return row.sentence_start + left, row.sentence_start + right, row.sentence[left:right]
 
 
-def _scope(place: str | None, side: str | None, counted: str | None, row: Any) -> str:
-    population = counted if counted not in (None, "person", "people") else None
-    scope = {"place": place, "side": side, "population": population, "from": row.from_day, "to": row.to_day}
+def _scope(row: Any) -> str:
+    population = row.counted if row.counted not in (None, "person", "people", "civilian", "resident", "dead") else None
+    side = row.side_country or row.side_name
+    scope = {"place": row.place_name, "side": side, "population": population, "from": row.from_day, "to": row.to_day}
     return json.dumps(scope, ensure_ascii=False, sort_keys=True)
 
 
-def _happened(connection: Connection, incident: str, events: list[Any]) -> Iterable[dict[str, Any]]:
-    """One statement that it happened, or did not, for each mention that somebody holds; and who is held responsible."""
-    ids = [e.id for e in events]
+def _in_words(connection: Connection, events: Sequence[Any]) -> Iterable[Row]:
+    """That it happened or not, who is held responsible, with what, when and where, as each mention says."""
+    parties = _parties(connection, [event.id for event in events])
+    for e in events:
+        denied = e.value.endswith("-") or e.act == "denial"
+        if e.attribution is not None:
+            yield _worded(e, "happened", "no" if denied else "yes")
+        side = parties.get(e.id, {})
+        hit = {name for name, _ in side.get("recipient", ())}
+        doers = [(name, of) for name, of in side.get("actor", ()) if name not in hit]
+        if doers and e.type == "ASSAULT":
+            names = ", ".join(name for name, _ in doers)
+            held = ",".join(sorted({of for _, of in doers}))
+            yield _worded(e, "responsible", ("not " if denied else "") + names, side=held)
+        if denied:
+            continue
+        weapons = json.loads(e.weapons or "[]")
+        if weapons and e.type in VIOLENT:
+            yield _worded(e, "weapon", ", ".join(dict.fromkeys(word.lower() for word in weapons)))
+        if e.from_day and not e.inferred:
+            days = e.from_day if not e.to_day or e.to_day == e.from_day else f"{e.from_day} – {e.to_day}"
+            yield _worded(e, "date", days)
+        if e.place_name and e.place_kind != "country" and (e.radius_km or 0.0) <= WIDEST_KM:
+            yield _worded(e, "place", e.place_name)
+
+
+def _worded(e: Any, field: str, value: str, *, side: str | None = None) -> Row:
+    scope = {"place": None, "side": side, "population": None, "from": e.from_day, "to": e.to_day}
+    sentence = e.sentence is not None
+    return {
+        "id": identify("statement", e.of, e.report, e.start, field),
+        "incident": e.of,
+        "report": e.report,
+        "start": e.sentence_start if sentence else e.start,
+        "end": e.sentence_end if sentence else e.end,
+        "text": e.sentence if sentence else e.trigger,
+        "field": field,
+        "low": None,
+        "high": None,
+        "bound": None,
+        "value": value,
+        "scope": json.dumps(scope, ensure_ascii=False, sort_keys=True),
+        "claimant": e.holder,
+        "claimant_words": e.speaker_words,
+        "claimed": e.said or e.day,
+        "certainty": e.value,
+        PRINTED: e.published or e.day,
+    }
+
+
+def _parties(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[tuple[str, str]]]]:
+    """Named parties by event and role: their name, and the side that they are of (country, else their own id)."""
     party, actor = tables.event_actor, tables.actor
-    parties: dict[str, list[str]] = {}
-    for start in range(0, len(ids), 500):
+    out: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for start in range(0, len(ids), CHUNK):
         query = (
-            select(party.c.event, actor.c.name)
+            select(party.c.event, party.c.role, actor.c.id, actor.c.name, actor.c.kind, actor.c.country)
             .join(actor, actor.c.id == party.c.actor)
-            .where(party.c.role == "actor", party.c.event.in_(ids[start : start + 500]))
+            .where(party.c.event.in_(ids[start : start + CHUNK]), actor.c.kind.not_in(("unnamed", "population")))
             .order_by(party.c.event, actor.c.name)
         )
         for row in connection.execute(query):
-            parties.setdefault(row.event, []).append(row.name)
-    for e in events:
-        denied = e.value.endswith("-") or e.act == "denial"
-        start, end = (e.claim_start, e.claim_end) if e.claim_start is not None else (e.start, e.end)
-        base = {
-            "incident": incident,
-            "report": e.report,
-            "start": start,
-            "end": end,
-            "text": e.sentence if e.claim_start is None and e.sentence else e.trigger,
-            "low": None,
-            "high": None,
-            "bound": None,
-            "scope": json.dumps({"place": None, "side": None, "population": None, "from": e.from_day, "to": e.to_day}),
-            "claimant": e.holder,
-            "claimant_words": e.speaker_words,
-            "claimed": e.said or e.day,
-            "certainty": e.value,
-        }
-        if e.attribution is not None:
-            value = "no" if denied else "yes"
-            yield base | {
-                "id": identify("statement", incident, e.report, e.start, "happened"),
-                "field": "happened",
-                "value": value,
-            }
-        if parties.get(e.id) and e.type == "ASSAULT":
-            value = ("not " if denied else "") + ", ".join(parties[e.id])
-            yield base | {
-                "id": identify("statement", incident, e.report, e.start, "responsible"),
-                "field": "responsible",
-                "value": value,
-            }
+            of = row.country if row.country and row.kind not in ("person", "armed_group") else row.id
+            out.setdefault(row.event, {}).setdefault(row.role, []).append((row.name, of))
+    return out

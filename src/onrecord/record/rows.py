@@ -99,6 +99,7 @@ def rows_of(reading: Reading, *, actor_id: ActorIds) -> Rows:
                 "incident_key": item.incident,
                 "attribution": item.attribution,
                 "holder": _holder(attributions.get(item.attribution or ""), ids),
+                "weapons": json.dumps([storable(word) for word in item.weapons], ensure_ascii=False),
             }
         )
         for role, members in (("actor", item.actors), ("recipient", item.recipients)):

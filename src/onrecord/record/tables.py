@@ -236,6 +236,7 @@ event = Table(
     Column("incident_key", String(16), doc="key of the happening within the report"),
     Column("attribution", String(16), doc="local id of the attribution that holds it"),
     Column("holder", String(64), doc="actor id of the claimant; null: the outlet or nobody resolved"),
+    Column("weapons", Text, doc="JSON: the words for them"),
 )
 
 event_actor = Table(
