@@ -72,6 +72,21 @@ def test_city_and_region_of_one_name_are_kept_apart() -> None:
     ]
 
 
+def test_a_plural_kind_word_is_that_of_the_whole_list() -> None:
+    found = places("Drones fell over the Bryansk, Kaluga and Kursk regions in Russia.", Bryansk="LOC", Kursk="LOC")
+    assert [(p.name, p.kind) for p in found][:3] == [
+        ("Bryansk Oblast", "region"),
+        ("Kaluga Oblast", "region"),
+        ("Kursk Oblast", "region"),
+    ]
+
+
+def test_facilities_of_the_gazetteer_are_found_by_their_whole_name() -> None:
+    place = one("Drones attacked the Zaporozhye nuclear power plant in Ukraine.", "Zaporozhye", Zaporozhye="LOC")
+    assert (place.name, place.kind) == ("Zaporizhzhia nuclear power plant", "facility")
+    assert place.text == "Zaporozhye nuclear power plant" and not place.inferred
+
+
 @pytest.mark.parametrize(
     ("text", "words", "name", "kind", "country"),
     [

@@ -8,6 +8,7 @@ cache directory; `gazetteer()` opens it, compiling it first where it is missing 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import tempfile
 import threading
@@ -25,6 +26,10 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
 SCHEMA = "1"
+_ENGLISH = re.compile("(?:as|an|at) ", re.I)
+"""Arabic articles that are English words too: they belong to a name only where a hyphen joins them to it."""
+_INITIALS = re.compile(r"(?:[A-Z]\. ?){2,}[A-Z]?|[A-Z]{2,3}")
+"""Abbreviations: found in exactly their letters or not at all ("U.N." is no village called Un)."""
 _LONGEST = 80
 """Characters of the longest name that is looked up."""
 _INPUTS = ("countries", "admin1", "areas", "demonyms")
@@ -148,9 +153,9 @@ class Gazetteer:
         query = f"SELECT {_PLACE}, n.rank, n.exact FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
         rows = self._rows(query, (key,))
         shorter = without_article(key)
-        if not rows and shorter != key and len(shorter) > 3:
+        if not rows and shorter != key and len(shorter) > 3 and not _ENGLISH.match(name):
             rows = self._rows(query, (shorter,))
-        if any(row[-1] == name for row in rows):
+        if any(row[-1] == name for row in rows) or _INITIALS.fullmatch(name):
             rows = [row for row in rows if row[-1] == name]
         best: dict[int, Entry] = {}
         for *row, exact in rows:

@@ -29,13 +29,13 @@ def find_places(document: Document, doc: Doc) -> list[Place]:
     """
     known = gazetteer()
     sentences = find_mentions(document, doc, known)
-    accepted = weigh(doc, sentences)
+    accepted = weigh(doc, sentences, known)
     accepted += facilities(document, doc, accepted)
     accepted += _unknown(document, doc, accepted, known)
     accepted.sort(key=lambda mention: mention.start)
     kept = [mention for mention in accepted if mention.demonym or not is_metonym(doc, mention)]
     resolve(kept, at_home(doc))
-    extend(doc, kept)
+    extend(document.text, doc, kept, known)
     return to_places(document.text, kept, known)
 
 

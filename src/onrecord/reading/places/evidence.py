@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.reading.places.mentions import Mention
 from onrecord.reading.places.surroundings import facility_words
-from onrecord.reference.gazetteer import Entry
+from onrecord.reference.gazetteer import Entry, Gazetteer
 from onrecord.reference.place_words import PlaceWords, place_words
 
 ACCEPT = 1.6
@@ -23,7 +23,7 @@ _LABELS = {
 }  # fmt: skip
 
 
-def weigh(doc: Doc, sentences: list[list[Mention]]) -> list[Mention]:
+def weigh(doc: Doc, sentences: list[list[Mention]], gazetteer: Gazetteer) -> list[Mention]:
     """Score every candidate, with what the rest of the report says of its name, and return those that are accepted."""
     words = place_words()
     mentions = [mention for sentence in sentences for mention in sentence]
@@ -33,6 +33,7 @@ def weigh(doc: Doc, sentences: list[list[Mention]]) -> list[Mention]:
         for i, mention in enumerate(sentence):
             after = sentence[i + 1] if i + 1 < len(sentence) else None
             mention.score = _demonym(doc, mention) if mention.demonym else _name(doc, mention, after, words, lower)
+        _share_kind(doc, sentence, words, gazetteer)
         _listed(doc, sentence)
     best: dict[str, float] = {}
     for mention in mentions:
@@ -53,13 +54,36 @@ def weigh(doc: Doc, sentences: list[list[Mention]]) -> list[Mention]:
 def _listed(doc: Doc, sentence: list[Mention]) -> None:
     """What is listed with a place is a place: "Fua and Kefraya", "Tulkarm, Jenin and Tubas"."""
     for one, two in pairwise(sentence):
-        if one.demonym or two.demonym or two.first - one.last not in (1, 2):
+        if one.demonym or two.demonym or not _in_list(doc, one, two):
             continue
-        between = {doc[i].lower_ for i in range(one.last, two.first)}
-        if between <= {",", "and", "or", "&"} and max(one.score, two.score) >= 2.6:
+        if max(one.score, two.score) >= 2.6:
             weaker = one if one.score < two.score else two
             if not weaker.label.endswith((">", "<")):
                 weaker.score += 2.5
+
+
+def _share_kind(doc: Doc, sentence: list[Mention], words: PlaceWords, gazetteer: Gazetteer) -> None:
+    """A plural kind word is that of the whole list: "the Bryansk, Kaluga and Kursk regions"."""
+    for last in range(len(sentence) - 1, -1, -1):
+        token = _neighbour(doc, sentence[last].last - 1, 1)
+        if token is None or not token.lower_.endswith("s") or sentence[last].demonym:
+            continue
+        kind = words.after.get(token.lower_)
+        if kind not in ("region", "district"):
+            continue
+        for i in range(last, -1, -1):
+            mention = sentence[i]
+            if mention.demonym or (i < last and not _in_list(doc, mention, sentence[i + 1])):
+                break
+            mention.kind = kind
+            mention.score += 1.5 if i < last else 0.0
+            if token.lower_ == "counties":
+                mention.entries += gazetteer.find(f"{mention.key} County")
+
+
+def _in_list(doc: Doc, one: Mention, two: Mention) -> bool:
+    between = [doc[i].lower_ for i in range(one.last, two.first) if not doc[i].is_space]
+    return 0 < len(between) <= 3 and set(between) <= {",", "and", "or", "&", "the"}
 
 
 def surnames(doc: Doc) -> set[str]:

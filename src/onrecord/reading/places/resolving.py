@@ -28,7 +28,7 @@ ROUNDS = 4
 W = {
     "country_base": 2.8,
     "region_base": 1.9,
-    "area_base": 1.4,
+    "area_base": 2.1,
     "population": 2.4,
     "population_local": 1.0,
     "alternate": 0.7,

@@ -11,18 +11,21 @@ from onrecord.model import Document
 from onrecord.reading.places.mentions import Mention
 from onrecord.reading.scope import claim_sentences
 from onrecord.reference.countries import demonym_countries
+from onrecord.reference.gazetteer import Gazetteer
 from onrecord.reference.place_words import PlaceWords, place_words
 
 _LONGEST_FACILITY = 4
 
 
-def extend(doc: Doc, mentions: list[Mention]) -> None:
+def extend(text: str, doc: Doc, mentions: list[Mention], gazetteer: Gazetteer) -> None:
     """Set `wide`, `direction`, `facility` and the kind of resolved mentions from the words beside them."""
     words = place_words()
     for mention in mentions:
         if mention.demonym or mention.facility:
             continue
         _facility(doc, mention, words)
+        if mention.facility is not None and mention.wide is not None:
+            _own_entry(text, mention, gazetteer)
         if mention.facility is None:
             _kind_word(doc, mention, words)
             _direction(doc, mention, words)
@@ -60,6 +63,14 @@ def _facility(doc: Doc, mention: Mention, words: PlaceWords) -> None:
     last = doc[end - 1]
     mention.wide = (mention.start, last.idx + len(last))
     mention.facility = "camp" if camp else "facility"
+
+
+def _own_entry(text: str, mention: Mention, gazetteer: Gazetteer) -> None:
+    """Where the gazetteer has the facility itself under its whole name, that is the place."""
+    start, end = mention.wide or (mention.start, mention.end)
+    own = [entry for entry in gazetteer.find(text[start:end]) if entry.rank < 2]
+    if own:
+        mention.chosen, mention.facility = own[0], None
 
 
 def _kind_word(doc: Doc, mention: Mention, words: PlaceWords) -> None:
