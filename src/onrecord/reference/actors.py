@@ -178,6 +178,16 @@ def bodies() -> Bodies:
 
 
 @cache
+def _clauses() -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in load_data("actor_clauses").items()}
+
+
+def clause_words(name: str) -> frozenset[str]:
+    """A word list of `actor_clauses.yaml` by its key. Raises KeyError."""
+    return _clauses()[name]
+
+
+@cache
 def _metonyms() -> dict[str, Any]:
     data: dict[str, Any] = load_data("metonyms")
     return data

@@ -270,8 +270,10 @@ def _group(report: Report, phrase: Phrase) -> Made:
     ):
         return _named_by_phrase(report, first, head, "unnamed", code, "REB" if armed else None), "nominal"
     if plural and word in ("groups", "organisations", "organizations") or word in ("agencies", "charities", "ngos"):
-        if lower & {"aid", "international", "humanitarian", "rights", "relief", "charity", "medical", "un"}:
-            return _named_by_phrase(report, first, head, "ngo", code or "NGO", None), "nominal"
+        relief = lower & {"aid", "international", "humanitarian", "rights", "relief", "charity", "medical", "un"}
+        return (
+            (_named_by_phrase(report, first, head, "ngo", code or "NGO", None), "nominal") if relief else (None, None)
+        )
     if word == "resistance" or plural and word in ("mercenaries",):
         return _named_by_phrase(report, first, head, "armed_group", code, "REB"), "nominal"
     return None, None

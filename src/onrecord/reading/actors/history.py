@@ -20,7 +20,7 @@ class History:
         self.mentions: list[Draft] = []
         self.counts: dict[Entity, int] = {}
         self.speaker: Entity | None = None
-        """Who was last the subject of a verb of saying, or the one that something was according to."""
+        """Who was last the subject of a verb of saying, or whom something was according to."""
         self.speaker_sentence = -9
         self.issuer: Entity | None = None
         """Who last said something in a sentence that speaks of a statement or report."""

@@ -13,6 +13,7 @@ from onrecord.reference.actors import (
     KnownActor,
     bodies,
     capitals,
+    clause_words,
     government_name,
     known_at,
     ministry_seats,
@@ -21,286 +22,6 @@ from onrecord.reference.actors import (
 )
 from onrecord.reference.countries import country_names, country_of_demonym
 from onrecord.reference.cues import groups_of
-
-# Prepositions after which a country or capital is where something happens.
-_WHERE = frozenset(
-    [
-        "in",
-        "inside",
-        "within",
-        "across",
-        "throughout",
-        "near",
-        "around",
-        "over",
-        "above",
-        "outside",
-        "into",
-        "through",
-        "at",
-        "beyond",
-        "off",
-        "along",
-        "via",
-        "amid",
-        "towards",
-        "toward",
-        "under",
-        "beneath",
-    ]
-)
-_AGAINST = frozenset(["with", "by", "against", "between", "among", "for", "about"])
-# Nouns whose giver or receiver stands after "to", "from", "on", "for".
-_DEALINGS = frozenset(
-    [
-        "aid",
-        "support",
-        "assistance",
-        "help",
-        "pressure",
-        "sanction",
-        "weapon",
-        "arms",
-        "supply",
-        "delivery",
-        "shipment",
-        "offer",
-        "message",
-        "demand",
-        "request",
-        "proposal",
-        "threat",
-        "warning",
-        "response",
-        "answer",
-        "concession",
-        "commitment",
-        "guarantee",
-        "promise",
-        "letter",
-        "statement",
-        "reply",
-        "reaction",
-        "permission",
-        "attack",
-        "strike",
-        "assault",
-        "war",
-        "invasion",
-        "offensive",
-        "raid",
-        "bombardment",
-        "blockade",
-        "embargo",
-        "tariff",
-        "loan",
-        "grant",
-        "payment",
-        "gift",
-        "backing",
-        "ally",
-        "partner",
-        "friend",
-        "enemy",
-        "adversary",
-        "backer",
-        "supporter",
-        "critic",
-        "ambassador",
-        "envoy",
-        "delegation",
-        "visit",
-        "call",
-        "appeal",
-        "signal",
-        "approval",
-        "condemnation",
-        "criticism",
-        "praise",
-        "independence",
-        "withdrawal",
-        "concession",
-        "surrender",
-        "loyalty",
-        "hostility",
-        "resistance",
-        "compensation",
-        "reparation",
-        "ultimatum",
-    ]
-)
-_MOTION = frozenset(
-    [
-        "travel",
-        "fly",
-        "go",
-        "come",
-        "arrive",
-        "return",
-        "move",
-        "drive",
-        "march",
-        "head",
-        "flee",
-        "escape",
-        "leave",
-        "depart",
-        "visit",
-        "reach",
-        "enter",
-        "retreat",
-        "evacuate",
-        "advance",
-        "cross",
-        "deploy",
-        "relocate",
-        "transfer",
-        "transport",
-        "ship",
-        "land",
-        "fire",
-        "launch",
-        "stage",
-        "live",
-        "stay",
-        "work",
-        "base",
-        "locate",
-        "hold",
-        "happen",
-        "take",
-        "occur",
-        "begin",
-        "start",
-        "originate",
-        "smuggle",
-        "send",
-        "bring",
-        "displace",
-        "deport",
-    ]
-)
-_PASSIVE_PLACE = frozenset(
-    [
-        "wake",
-        "suffer",
-        "see",
-        "witness",
-        "experience",
-        "remain",
-        "lie",
-        "come",
-        "stand",
-        "face",
-        "fall",
-        "shake",
-        "burn",
-        "house",
-        "host",
-        "sit",
-        "become",
-        "sleep",
-    ]
-)
-_PLACE_NOUNS = frozenset(
-    [
-        "city",
-        "capital",
-        "town",
-        "village",
-        "border",
-        "coast",
-        "shore",
-        "region",
-        "province",
-        "oblast",
-        "district",
-        "area",
-        "territory",
-        "soil",
-        "land",
-        "airspace",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "centre",
-        "center",
-        "suburb",
-        "outskirts",
-        "street",
-        "airport",
-        "port",
-        "river",
-        "mountain",
-        "peninsula",
-        "island",
-        "countryside",
-        "neighbourhood",
-        "neighborhood",
-        "sky",
-        "skies",
-        "climate",
-        "population",
-        "resident",
-        "inhabitant",
-        "mayor",
-        "hospital",
-        "university",
-        "school",
-        "hotel",
-        "bureau",
-        "time",
-        "correspondent",
-        "metro",
-        "subway",
-        "station",
-        "square",
-        "museum",
-        "frontier",
-        "heartland",
-        "interior",
-        "hinterland",
-        "line",
-        "shoreline",
-        "coastline",
-        "border-region",
-        "borders",
-        "residents",
-    ]
-)
-# What stands under a nationality without making its state an actor.
-_CULTURE = frozenset(
-    [
-        "language",
-        "word",
-        "music",
-        "culture",
-        "food",
-        "cuisine",
-        "literature",
-        "novel",
-        "film",
-        "footballer",
-        "football",
-        "singer",
-        "song",
-        "name",
-        "dialect",
-        "orthodox",
-        "church",
-        "wine",
-        "accent",
-        "spelling",
-        "translation",
-        "version",
-        "newspaper",
-    ]
-)
 
 
 @cache
@@ -506,9 +227,9 @@ def acts(report: Report, i: int, *, capital: bool) -> bool:
                 "determined",
                 "unwilling",
             )
-        return report.pos[governor] in ("VERB", "AUX") and lemma not in _PASSIVE_PLACE
+        return report.pos[governor] in ("VERB", "AUX") and lemma not in clause_words("befalls")
     if dep in ("nmod:poss",) or (i + 1 < report.size and report.words[i + 1] in ("'s", "’s", "'", "’")):
-        return lemma not in _PLACE_NOUNS and report.place[governor] is None
+        return lemma not in clause_words("places") and report.place[governor] is None
     if dep in ("obl:agent", "iobj", "vocative"):
         return True
     if dep in ("obj",):
@@ -525,13 +246,15 @@ def acts(report: Report, i: int, *, capital: bool) -> bool:
             "fund",
         )
     if case:
-        if case in _WHERE:
+        if case in clause_words("where"):
             return False
-        if case in _AGAINST:
-            return case != "for" or not capital or lemma in _DEALINGS
+        if case in clause_words("with"):
+            return case != "for" or not capital or lemma in clause_words("dealings")
         if report.pos[governor] in NOMINAL:
-            return lemma in _DEALINGS or (not capital and case == "of" and lemma not in _PLACE_NOUNS)
-        if lemma in _MOTION or case in ("from", "on") and capital:
+            return lemma in clause_words("dealings") or (
+                not capital and case == "of" and lemma not in clause_words("places")
+            )
+        if lemma in clause_words("motion") or case in ("from", "on") and capital:
             return False
         if case == "to":
             return not capital or lemma in ("provide", "give", "offer", "send", "sell", "deliver", "supply")
@@ -540,7 +263,7 @@ def acts(report: Report, i: int, *, capital: bool) -> bool:
         return (
             not capital
             and report.pos[governor] in NOMINAL
-            and lemma not in _PLACE_NOUNS
+            and lemma not in clause_words("places")
             and report.place[governor] is None
         )
     if dep in ("ROOT", "parataxis", "dislocated"):
@@ -582,4 +305,6 @@ def _is_adjective_of_actor(report: Report, found: Lexical) -> bool:
     lemma = report.lemmas[governor]
     if report.covered[governor] is not None and report.covered[governor].form != "nominal":  # type: ignore[union-attr]
         return False
-    return lemma not in _PLACE_NOUNS and lemma not in _CULTURE and report.place[governor] is None
+    return (
+        lemma not in clause_words("places") and lemma not in clause_words("culture") and report.place[governor] is None
+    )

@@ -102,12 +102,8 @@ def _acronyms(report: Report) -> None:
     if not short:
         return
     for i in range(report.size):
-        found, _held = short.get(report.words[i]), report.covered[i]
-        if (
-            found is not None
-            and report.sentence[i] >= 0
-            and (report.covered[i] is None or report.covered[i].entity is None)
-        ):  # type: ignore[union-attr]
+        found, held = short.get(report.words[i]), report.covered[i]
+        if found is not None and report.sentence[i] >= 0 and (held is None or held.entity is None):
             report.add(Draft(i, i + 1, i, "name", found, "acronym"))
 
 

@@ -5,7 +5,16 @@ Where two candidates weigh about the same, the pronoun stays unresolved: no acto
 
 from __future__ import annotations
 
-from onrecord.reading.actors.draft import SUBJECTS, Draft, Entity, Report
+from onrecord.reading.actors.clauses import (
+    clause_verb,
+    holder,
+    is_content,
+    is_subject,
+    preceding_subject,
+    role,
+    subject_token,
+)
+from onrecord.reading.actors.draft import Draft, Entity, Report
 from onrecord.reading.actors.history import History, is_speech, subject_of
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -20,7 +29,6 @@ _SPOKE = {0: 1.0, 1: 1.0, 2: 0.3, 3: 0.2}
 _MARGIN = 0.3
 _DENYING = frozenset({"deny", "reject", "dispute", "refute", "dismiss"})
 _ACCUSING = frozenset({"accuse", "blame", "suspect", "charge"})
-_ASKING = frozenset({"ask", "question", "interview", "quiz", "press", "grill"})
 _COLLECTIVE = frozenset(
     [
         "government",
@@ -57,40 +65,13 @@ def _one(entity: Entity | None) -> tuple[Entity, ...]:
     return () if entity is None else (entity,)
 
 
-def clause_verb(report: Report, i: int) -> int:
-    """The verb or predicate of the clause that token `i` stands in."""
-    for _ in range(25):
-        dep, head = report.deps[i], report.heads[i]
-        if dep in ("ROOT", "ccomp", "advcl", "acl", "acl:relcl", "xcomp", "parataxis") or head == i:
-            return i
-        if dep == "conj" and report.pos[i] in ("VERB", "AUX"):
-            return i
-        i = head
-    return i
-
-
-def subject_token(report: Report, verb: int) -> int | None:
-    """The subject of a verb: its own, else that of the verb it is coordinated with or that controls it."""
-    for _ in range(6):
-        for c in report.children[verb]:
-            if report.deps[c] in SUBJECTS:
-                return c
-        if report.deps[verb] in ("conj", "xcomp", "advcl", "aux") and report.heads[verb] != verb:
-            verb = report.heads[verb]
-            continue
-        if report.deps[verb] in ("acl", "acl:relcl"):
-            return report.heads[verb]
-        return None
-    return None
-
-
 def _person(report: Report, history: History, i: int, gender: str) -> Entity | None:
     sentence, quoted = report.sentence[i], report.in_quote(i)
     verb = clause_verb(report, i)
     subject = subject_of(report, i) is not None
     own_subject = subject_token(report, verb) if not subject else None
     possessive = report.deps[i] == "nmod:poss"
-    holder = _holder(report, verb)
+    held_by = holder(report, verb)
     if quoted and subject and is_speech(report, report.heads[i]):
         quoted = _quoted(report, i)
     speech = subject and is_speech(report, report.heads[i]) and not quoted
@@ -107,16 +88,16 @@ def _person(report: Report, history: History, i: int, gender: str) -> Entity | N
             continue
         if draft.start <= i < draft.end and not possessive:
             continue
-        if speech and distance == 0 and _is_content(report, draft.head, report.heads[i]):
+        if speech and distance == 0 and is_content(report, draft.head, report.heads[i]):
             continue
-        score = _NEAR[distance] + _role(report, draft)
+        score = _NEAR[distance] + role(report, draft)
         if draft.head == own_subject and not possessive:
             continue
         if (
             distance == 0
             and subject
             and clause_verb(report, draft.head) == verb
-            and not _is_subject(report, draft.head)
+            and not is_subject(report, draft.head)
             and report.pos[report.heads[i]] == "VERB"
             and report.heads[draft.head] == report.heads[i]
         ):
@@ -127,7 +108,7 @@ def _person(report: Report, history: History, i: int, gender: str) -> Entity | N
             score += 0.3
         if report.in_quote(draft.head) and not quoted:
             score -= 0.9
-        if holder is not None and draft.head == holder:
+        if held_by is not None and draft.head == held_by:
             score += 1.0
         if possessive and draft.head == own_subject:
             score += 0.8
@@ -137,22 +118,6 @@ def _person(report: Report, history: History, i: int, gender: str) -> Entity | N
         if score > best.get(entity, 0.0):
             best[entity] = score
     return _winner(best, 1.0)
-
-
-def _is_content(report: Report, i: int, saying: int) -> bool:
-    """Whether token `i` stands in what the verb of saying introduces, before or behind it."""
-    inserted = report.deps[saying] in ("parataxis", "ccomp")
-    at = i
-    for _ in range(30):
-        above = report.heads[at]
-        if at == saying:
-            return False
-        if above == saying:
-            return report.deps[at] in ("ccomp", "parataxis", "obj", "dep")
-        if above == at:
-            return inserted
-        at = above
-    return False
 
 
 def _quoted(report: Report, i: int) -> bool:
@@ -167,51 +132,6 @@ def _winner(scores: dict[Entity, float], floor: float) -> Entity | None:
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
         return None
     return ranked[0][0]
-
-
-def _is_subject(report: Report, i: int) -> bool:
-    return subject_of(report, i) is not None
-
-
-def _role(report: Report, draft: Draft) -> float:
-    """How prominent a mention is by its part of the clause."""
-    i = draft.head
-    dep = report.deps[i]
-    verb = subject_of(report, i)
-    if verb is not None:
-        if report.lemmas[verb] in _ASKING:
-            return 0.2
-        main = (
-            report.deps[verb] in ("ROOT", "parataxis")
-            or report.deps[verb] == "conj"
-            and report.deps[report.heads[verb]] == "ROOT"
-        )
-        return 1.4 if main else 1.0
-    if dep == "nmod:desc" or draft.form == "title":
-        return 0.3
-    if dep == "nmod:poss":
-        # "Putin's reaction was sober. He …": the owner of a thing that is the subject stands in for it.
-        owned = report.heads[i]
-        return 1.2 if subject_of(report, owned) is not None and report.covered[owned] is None else -0.2
-    if dep in ("obj", "iobj", "obl:agent"):
-        return 1.2 if report.lemmas[report.heads[i]] in _ASKING else 0.4
-    if dep in ("obl",):
-        return 0.2
-    return 0.0
-
-
-def _holder(report: Report, verb: int) -> int | None:
-    """Subject of the verb of saying or thinking that governs the clause ("X said he …")."""
-    for _ in range(6):
-        if report.deps[verb] in ("ccomp", "advcl", "xcomp", "acl", "conj"):
-            above = report.heads[verb]
-            for c in report.children[above]:
-                if report.deps[c] in ("nsubj", "nsubj:pass") and c < verb:
-                    return c
-            verb = above
-            continue
-        return None
-    return None
 
 
 def _quote_speaker(report: Report, i: int) -> Entity | None:
@@ -273,12 +193,12 @@ def _thing(report: Report, history: History, i: int) -> Entity | None:
             found = _body_at(report, own)
             if found is not None or report.pos[own] != "PRON":
                 return found if found is not None else _below(report, history, i)
-    holder = _holder(report, verb)
-    if holder is not None and holder < i:
-        found = _body_at(report, holder)
+    held_by = holder(report, verb)
+    if held_by is not None and held_by < i:
+        found = _body_at(report, held_by)
         if found is not None:
             return found
-    before = _preceding_subject(report, i)
+    before = preceding_subject(report, i)
     if before is not None:
         return _body_at(report, before)
     return None
@@ -321,27 +241,6 @@ def _body_at(report: Report, i: int) -> Entity | None:
     )
 
 
-def _preceding_subject(report: Report, i: int) -> int | None:
-    """The nearest subject before token `i`, in its sentence or, as main subject, in the sentence before."""
-    sentence = report.sentence[i]
-    start, _ = report.sentences[sentence]
-    for j in range(i - 1, start - 1, -1):
-        if (
-            report.deps[j] in SUBJECTS
-            and report.pos[j] != "PRON"
-            or report.deps[j] in SUBJECTS
-            and report.covered[j] is not None
-        ):
-            return j
-    if sentence == 0:
-        return None
-    first, end = report.sentences[sentence - 1]
-    for j in range(first, end):
-        if report.deps[j] in SUBJECTS and report.deps[report.heads[j]] in ("ROOT", "parataxis"):
-            return j
-    return None
-
-
 def _best(report: Report, history: History, i: int, *, reach: int, speech: bool) -> Entity | None:
     sentence = report.sentence[i]
     verb = clause_verb(report, i)
@@ -355,9 +254,9 @@ def _best(report: Report, history: History, i: int, *, reach: int, speech: bool)
             continue
         if clause_verb(report, draft.head) == verb and distance == 0 and report.heads[draft.head] == report.heads[i]:
             continue
-        if speech and distance == 0 and _is_content(report, draft.head, report.heads[i]):
+        if speech and distance == 0 and is_content(report, draft.head, report.heads[i]):
             continue
-        score = _NEAR[distance] + _role(report, draft)
+        score = _NEAR[distance] + role(report, draft)
         if report.in_quote(draft.head):
             score -= 0.9
         if speech and entity is history.speaker and sentence - history.speaker_sentence <= 3:
@@ -379,9 +278,9 @@ def _group(report: Report, history: History, i: int) -> tuple[Entity, ...]:
     for at, pair in reversed(history.pairs[-3:]):
         if sentence - at <= 1:
             anchor = next((d for d in history.recent() if d.entity is pair[0] and report.sentence[d.head] == at), None)
-            if anchor is not None and (_is_subject(report, anchor.head)) and anchor.head != own and not possessive:
+            if anchor is not None and (is_subject(report, anchor.head)) and anchor.head != own and not possessive:
                 return pair
-    holder = _holder(report, verb)
+    held_by = holder(report, verb)
     scores: dict[Entity, float] = {}
     for draft in history.recent():
         entity = draft.entity
@@ -393,10 +292,10 @@ def _group(report: Report, history: History, i: int) -> tuple[Entity, ...]:
             continue
         score = (
             _NEAR[distance]
-            + _role(report, draft)
+            + role(report, draft)
             + (0.5 if entity.plural or report.tags[draft.head] in ("NNS", "NNPS") else 0.0)
         )
-        if holder is not None and draft.head == holder:
+        if held_by is not None and draft.head == held_by:
             score += 0.8
         if possessive and draft.head == own:
             score += 0.8
