@@ -93,6 +93,8 @@ LINES = [
     ("It began in the 1990s.", "the 1990s", "DATE", "199", None, "1990-01-01", "1999-12-31"),
     ("It began in the late '80s.", "the late '80s", "DATE", "198", "END", "1987-01-01", "1989-12-31"),
     ("It began in the 20th century.", "the 20th century", "DATE", "19", None, "1900-01-01", "1999-12-31"),
+    ("In the first week of March.", "the first week of March", "DATE", "2025-03", "START", "2025-03-01", "2025-03-07"),
+    ("In the second half of March.", "the second half of March", "DATE", "2025-03", "END", "2025-03-16", "2025-03-31"),
     # --- so long ago
     ("It fell three days ago.", "three days ago", "DATE", "2025-04-25", None, "2025-04-25", "2025-04-25"),
     ("It fell two months ago.", "two months ago", "DATE", "2025-02", None, "2025-02-01", "2025-02-28"),
@@ -108,6 +110,8 @@ LINES = [
     ("It took half an hour.", "half an hour", "DURATION", "PT30M", None, None, None),
     ("It took twenty-four hours.", "twenty-four hours", "DURATION", "PT24H", None, None, None),
     ("It went on for months.", "months", "DURATION", "PXM", None, None, None),
+    ("An hour-long call.", "hour-long", "DURATION", "PT1H", None, None, None),
+    ("A years-long siege.", "years-long", "DURATION", "PXY", None, None, None),
     ("A two-year-old conflict.", "two-year-old", "DURATION", "P2Y", None, None, None),
     ("In the past two weeks.", "the past two weeks", "DURATION", "P2W", None, "2025-04-14", "2025-04-28"),
     ("In the next 48 hours.", "the next 48 hours", "DURATION", "PT48H", None, "2025-04-28", "2025-04-30"),

@@ -25,6 +25,7 @@ MAKERS: dict[str, Maker] = {
     "days": days.make_days,
     "nights": days.make_nights,
     "weekof": days.make_week_of,
+    "monthpart": days.make_month_part,
     "numeric": days.make_numeric,
     "weekday": days.make_weekday,
     "deictic": days.make_deictic,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.reading.times.calendar import (
     OPEN,
@@ -312,6 +312,25 @@ def make_week_of(slots: Slots, frame: Frame) -> Made | None:
         return made
     value = week_value(date.fromisoformat(made.bounds[0][:10]))
     return Made("DATE", value, interval(value), inferred=made.inferred)
+
+
+def make_month_part(slots: Slots, frame: Frame) -> Made | None:
+    """ "The first week of May" (its days 1 to 7), "the second half of April" (its days from the 16th)."""
+    made = make_date({k: v for k, v in slots.items() if k not in ("week", "half")}, frame)
+    if made is None or made.bounds[0] is None or made.bounds[1] is None:
+        return made
+    first, last = date.fromisoformat(made.bounds[0]), date.fromisoformat(made.bounds[1])
+    if "half" in slots:
+        middle = first.replace(day=15)
+        bounds = (first, middle) if slots["half"] == 1 else (middle + timedelta(1), last)
+    elif slots["week"] == 5:
+        bounds = (last - timedelta(6), last)
+    else:
+        bounds = (first + timedelta(7 * slots["week"] - 7), first + timedelta(7 * slots["week"] - 1))
+    early = slots.get("week", slots.get("half")) == 1
+    made.mod = "START" if early else "END" if slots.get("week") == 5 or slots.get("half") == 2 else "MID"
+    made.bounds = (day_value(bounds[0]), day_value(bounds[1]), "week" if "week" in slots else None)
+    return made
 
 
 def make_numeric(slots: Slots, frame: Frame) -> Made | None:
