@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-QUICK = ("outside",)
+QUICK = ("seed", "outside")
 CHECKS = (
+    "seed",
     "outside",
     "encoder",
     "times",
