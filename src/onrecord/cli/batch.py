@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
-from onrecord.model import Document, OnrecordError
+from onrecord.model import OnrecordError
 from onrecord.model.errors import InputError
 from onrecord.sources import Sourced
 
@@ -24,6 +24,7 @@ class Outcome:
     line: str | None
     error: OnrecordError | None = None
     words: int = 0
+    name: str = ""
 
 
 def read_all(inputs: Iterable[Sourced | InputError], *, jobs: int, pipeline: str | None) -> Iterator[Outcome]:
@@ -59,19 +60,20 @@ def item_outcome(item: Sourced | InputError, pipeline: str | None) -> Outcome:
         return Outcome(None, item)
     try:
         reading = read(item.document, pipeline=pipeline, notes=item.notes)
-        return Outcome(reading.to_json(), None, len(item.document.text.split()))
+        return Outcome(reading.to_json(), None, len(item.document.text.split()), item.where)
     except OnrecordError as error:
         if error.code.startswith("E2"):
             raise  # the encoder itself is missing: no report can be read
         return Outcome(None, error)
     except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, AttributeError, MemoryError) as error:
-        return Outcome(
-            None, _fault(item.document, f"the reader failed on this report: {type(error).__name__}: {error}")
-        )
+        return Outcome(None, _fault(_name(item), f"the reader failed on this report: {type(error).__name__}: {error}"))
 
 
-def _fault(document: Document, cause: str) -> OnrecordError:
-    where = document.source_id or document.url or document.title or document.id[:12]
+def _name(item: Sourced) -> str:
+    return item.where or item.document.source_id or item.document.url or item.document.id[:12]
+
+
+def _fault(where: str, cause: str) -> OnrecordError:
     return OnrecordError("E302", cause[:300], remedy="please report it with the text", where=where[:120])
 
 
@@ -122,4 +124,4 @@ def _alone(item: Sourced, pipeline: str | None) -> Outcome:
         try:
             return single.submit(item_outcome, item, pipeline).result()
         except BrokenProcessPool:
-            return Outcome(None, _fault(item.document, "the reader's process died on this report"))
+            return Outcome(None, _fault(_name(item), "the reader's process died on this report"))

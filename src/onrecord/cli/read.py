@@ -58,7 +58,7 @@ def read(
                     sys.stderr.write(f"onrecord: {_printable(str(outcome.error))}\n")
                 elif outcome.line is not None:
                     done += 1
-                    show(outcome.line)
+                    show(outcome.line, outcome.name)
                 meter.step(failed=outcome.error is not None, words=outcome.words)
     except KeyboardInterrupt:
         sys.stdout.flush()
@@ -70,12 +70,12 @@ def read(
         raise typer.Exit(1)
 
 
-def _json(line: str) -> None:
+def _json(line: str, name: str) -> None:
     sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
     sys.stdout.buffer.flush()
 
 
-def _page(width: int | None) -> Callable[[str], None]:
+def _page(width: int | None) -> Callable[[str, str], None]:
     from rich.console import Console
 
     from onrecord.model import Reading
@@ -84,8 +84,8 @@ def _page(width: int | None) -> Callable[[str], None]:
     columns = width or (shutil.get_terminal_size((100, 24)).columns)
     console = Console(width=columns, highlight=False, markup=False, emoji=False)
 
-    def show(line: str) -> None:
-        console.print(page(Reading.from_json(line), width=columns))
+    def show(line: str, name: str) -> None:
+        console.print(page(Reading.from_json(line), width=columns, name=name))
         console.print()
 
     return show

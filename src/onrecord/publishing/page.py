@@ -28,10 +28,10 @@ CERTAINTY_WORDS = {
 }
 
 
-def page(reading: Reading, *, width: int) -> RenderableType:
-    """The reading as a page `width` columns wide."""
+def page(reading: Reading, *, width: int, name: str = "") -> RenderableType:
+    """The reading as a page `width` columns wide; `name` heads the page of a report that has no title."""
     names = {actor.id: actor for actor in reading.actors}
-    body: list[RenderableType] = [_head(reading), Text(""), _text(reading)]
+    body: list[RenderableType] = [_head(reading, name), Text(""), _text(reading)]
     for title, columns, rows in (
         ("Claims", ("", "who", "how", "what"), _claims(reading, names)),
         ("Figures", ("how many", "of what", "measure", "claimed by", "when", "where"), _figures(reading, names)),
@@ -46,10 +46,10 @@ def page(reading: Reading, *, width: int) -> RenderableType:
     return Group(*body)
 
 
-def _head(reading: Reading) -> Text:
+def _head(reading: Reading, name: str) -> Text:
     document = reading.document
     head = Text()
-    title = document.title or document.source_id or document.id[:12]
+    title = document.title or document.source_id or name or document.id[:12]
     head.append(one_line(title, 300), style="bold")
     facts = [document.outlet, document.published, document.byline, document.url]
     line = " · ".join(one_line(fact, 200) for fact in facts if fact)
@@ -131,7 +131,7 @@ def _holder(item: Attribution, names: dict[str, Actor]) -> str:
     """Who holds a claim: the actors it is resolved to, with the report's own words where these differ."""
     words = one_line(item.source.text or "", 60)
     resolved = ", ".join(one_line(names[a].name, 60) for a in item.source.actors if a in names)
-    if resolved and words and resolved.lower() != words.lower():
+    if resolved and words and resolved.casefold() not in words.casefold():
         return f"{resolved} (“{words}”)"
     return resolved or words or "unnamed"
 
