@@ -271,17 +271,17 @@ def nation_of(report: Report, start: int, end: int) -> str | None:
 
 def _inherit_countries(report: Report) -> None:
     """ "Israeli Finance Minister A and Defence Minister B": the second takes the country of the first."""
-    by_head = {
-        d.head: d for d in report.drafts if d.form == "name" and d.entity is not None and d.entity.kind == "person"
-    }
-    for head, draft in by_head.items():
+    for draft in report.drafts:
         entity = draft.entity
-        assert entity is not None
-        before = report.covered[draft.start - 1] if draft.start else None
-        if before is None or before.form != "title" or before.entity is not entity:
+        if draft.form != "name" or entity is None or entity.kind != "person" or entity.country or not draft.start:
             continue
-        if entity.country is None and report.deps[head] == "conj":
-            other = by_head.get(report.heads[head])
-            if other is not None and other.entity is not None and other.entity.country:
-                entity.country = other.entity.country
+        title = report.covered[draft.start - 1]
+        if title is None or title.form != "title" or title.entity is not entity or title.start < 2:
+            continue
+        before = report.covered[title.start - 2]
+        joined = report.lower[title.start - 1] in ("and", ",")
+        if joined and before is not None and before.entity is not None and before.form == "name":
+            other = before.entity
+            if other.kind == "person" and other.country and other.families:
+                entity.country = other.country
                 entity.families = {(f, c or entity.country) for f, c in entity.families}
