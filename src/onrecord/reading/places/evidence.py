@@ -224,7 +224,7 @@ def _before(doc: Doc, mention: Mention, words: PlaceWords) -> float:
         if words.place_prepositions[low] >= 1.5:
             mention.sure = True
         return words.place_prepositions[low]
-    if token.text[0].isupper() and token.is_alpha and token.i >= doc[mention.first].sent.start:
+    if token.text[0].isupper() and token.is_alpha and token.i >= mention.sentence[0]:
         # A capital before the name with nothing between: the name ends a longer one, of a person more often than not.
         if token.tag_ in ("NNP", "NNPS") and not token.is_sent_start:
             return -1.6
@@ -234,7 +234,7 @@ def _before(doc: Doc, mention: Mention, words: PlaceWords) -> float:
 
 def _after(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWords) -> float:
     token = _neighbour(doc, mention.last - 1, 1)
-    if token is None or token.sent.start != doc[mention.first].sent.start:
+    if token is None or token.i >= mention.sentence[1]:
         return 0.0
     low = token.lower_
     if mention.entries and facility_words(doc, token.i, words) and _best(mention.entries).kind != "country":
@@ -291,11 +291,8 @@ def _contained(mention: Mention, following: Mention, comma: int) -> bool:
 
 def _holds(mention: Mention, outer: Mention) -> bool:
     """Whether some place of the one name lies in a region or country of the other."""
-    for around in outer.entries:
-        for inner in mention.entries:
-            if within(inner, around):
-                return True
-    return False
+    around = [entry for entry in outer.entries if entry.kind in ("country", "region")]
+    return any(within(inner, entry) for entry in around for inner in mention.entries)
 
 
 def within(inner: Entry, outer: Entry) -> bool:

@@ -35,6 +35,8 @@ class Mention:
     entries: tuple[Entry, ...] = ()
     countries: tuple[str, ...] = ()
     """Alpha-3 codes of a word of nationality; empty for names."""
+    sentence: tuple[int, int] = (0, 0)
+    """First token of the sentence and the one after its last."""
     label: str = ""
     score: float = 0.0
     local: bool = False
@@ -119,6 +121,7 @@ def _sentence(sent: Span, doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator
             i += 1
             continue
         found.label = _label(doc, found)
+        found.sentence = (sent.start, sent.end)
         yield found
         i = j
 
@@ -167,7 +170,7 @@ def _label(doc: Doc, mention: Mention) -> str:
 def unknown_names(document: Document, doc: Doc, taken: list[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
     """Names that the names head takes for locations and that no spelling in the gazetteer matches exactly."""
     covered = {i for mention in taken for i in range(mention.first, mention.last)}
-    inside = {i for sent in claim_sentences(document, doc) for i in range(sent.start, sent.end)}
+    inside = {i: (sent.start, sent.end) for sent in claim_sentences(document, doc) for i in range(sent.start, sent.end)}
     for ent in doc.ents:
         if (
             ent.label_ not in ("LOC", "GPE")

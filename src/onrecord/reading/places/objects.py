@@ -11,6 +11,8 @@ from onrecord.reading.places.mentions import Mention
 from onrecord.reference.countries import countries
 from onrecord.reference.gazetteer import Entry, Gazetteer
 
+Towns = dict[tuple[str | None, str], list[Entry]]
+
 
 def to_places(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Place]:
     """One place a mention, in order, with provisional ids; where two would overlap, the earlier and longer stays."""
@@ -21,6 +23,7 @@ def to_places(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[
         elif mention.chosen is not None and mention.chosen.country:
             found[mention.chosen.country] += 1
     usual = _usual(mentions)
+    towns = _towns(mentions)
     places: list[Place] = []
     end = 0
     for mention in sorted(mentions, key=lambda m: (m.wide or (m.start, m.end))[0]):
@@ -31,12 +34,23 @@ def to_places(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[
             continue
         end = stop
         values = (
-            _demonym(mention, found)
-            if mention.demonym
-            else _name(mention, text[start:stop], mentions, usual, gazetteer)
+            _demonym(mention, found) if mention.demonym else _name(mention, text[start:stop], towns, usual, gazetteer)
         )
         places.append(Place(id=f"p{len(places) + 1}", start=start, end=stop, text=text[start:stop], **values))
     return places
+
+
+def _towns(mentions: list[Mention]) -> Towns:
+    """The report's settlements, each once, by country and region."""
+    found: dict[int, Entry] = {}
+    for mention in mentions:
+        entry = mention.chosen
+        if entry is not None and entry.kind == "settlement" and entry.latitude is not None:
+            found[entry.id] = entry
+    towns: Towns = {}
+    for entry in found.values():
+        towns.setdefault((entry.country, entry.code), []).append(entry)
+    return towns
 
 
 def _usual(mentions: list[Mention]) -> str | None:
@@ -65,9 +79,7 @@ def _demonym(mention: Mention, found: Counter[str]) -> dict[str, Any]:
     }
 
 
-def _name(
-    mention: Mention, text: str, mentions: list[Mention], usual: str | None, gazetteer: Gazetteer
-) -> dict[str, Any]:
+def _name(mention: Mention, text: str, towns: Towns, usual: str | None, gazetteer: Gazetteer) -> dict[str, Any]:
     entry = mention.chosen
     if entry is None:
         return _unknown(mention, text, usual)
@@ -85,7 +97,7 @@ def _name(
     elif mention.kind == "district" and entry.kind == "settlement":
         values["kind"] = "district"
     if entry.kind == "district" and entry.latitude is None:
-        values |= _from_company(entry, mentions, gazetteer)
+        values |= _from_company(entry, towns, gazetteer)
     return values
 
 
@@ -138,19 +150,12 @@ def _shifted(entry: Entry, direction: tuple[float, float], name: str) -> dict[st
     }
 
 
-def _from_company(entry: Entry, mentions: list[Mention], gazetteer: Gazetteer) -> dict[str, Any]:
+def _from_company(entry: Entry, towns: Towns, gazetteer: Gazetteer) -> dict[str, Any]:
     """A district without coordinates: the middle of the report's settlements in its region, else that of the region.
 
     Both are marked as carried over, and the radius says how far off they may be.
     """
-    near = {
-        m.chosen.id: m.chosen
-        for m in mentions
-        if m.chosen is not None
-        and m.chosen.kind == "settlement"
-        and (m.chosen.country, m.chosen.code) == (entry.country, entry.code)
-        and m.chosen.latitude is not None
-    }
+    near = towns.get((entry.country, entry.code))
     if not near:
         region = gazetteer.region(entry.country, entry.code) if entry.country else None
         if region is None or region.latitude is None:
@@ -161,6 +166,6 @@ def _from_company(entry: Entry, mentions: list[Mention], gazetteer: Gazetteer) -
             "radius_km": region.radius,
         }
         return values | {"inferred": True}
-    latitude = sum(e.latitude or 0.0 for e in near.values()) / len(near)
-    longitude = sum(e.longitude or 0.0 for e in near.values()) / len(near)
+    latitude = sum(e.latitude or 0.0 for e in near) / len(near)
+    longitude = sum(e.longitude or 0.0 for e in near) / len(near)
     return {"latitude": round(latitude, 2), "longitude": round(longitude, 2), "radius_km": 80.0, "inferred": True}

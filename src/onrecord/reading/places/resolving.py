@@ -166,6 +166,7 @@ def _groups(
     groups = []
     for same in sorted(by_name.values(), key=lambda m: -len(m)):
         scored = []
+        containers = {m.container.key: m.container for m in same if m.container}.values()
         for entry in same[0].entries:
             value = base(entry, local)
             if entry.kind != "country" and entry.country and entry.country in named:
@@ -176,7 +177,7 @@ def _groups(
                 value += W["home"] * home[entry.country]
             if entry.kind != "region" and entry.code and (entry.country, entry.code) in regions:
                 value += W["region_named"]
-            if any(m.container and any(within(entry, o) for o in m.container.entries) for m in same):
+            if any(within(entry, outer) for container in containers for outer in container.entries):
                 value += W["contained"]
             scored.append((value, entry))
         scored.sort(key=lambda pair: -pair[0])
