@@ -79,11 +79,19 @@ class History:
         return found[0] if len(found) == 1 else None
 
 
+_WEAK = frozenset({"continue", "begin", "allow", "open", "log", "record", "register", "detail", "rage", "agree"})
+"""Verbs that say something only where words are quoted."""
+
+
 def is_speech(report: Report, verb: int) -> bool:
     """Whether a verb is one of saying."""
-    return report.pos[verb] in ("VERB", "AUX") and any(
-        g.kind == "speech" for g in groups_of("verb", report.lemmas[verb])
-    )
+    lemma = report.lemmas[verb]
+    if report.pos[verb] not in ("VERB", "AUX") or not any(g.kind == "speech" for g in groups_of("verb", lemma)):
+        return False
+    if lemma not in _WEAK:
+        return True
+    start, end = report.sentences[report.sentence[verb]]
+    return next(report.quotations.overlapping(report.starts[start], report.ends[end - 1]), None) is not None
 
 
 def subject_of(report: Report, i: int) -> int | None:

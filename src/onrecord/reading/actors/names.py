@@ -212,7 +212,7 @@ def _of_title(report: Report, i: int, limit: int) -> int | None:
     while i > limit + 1 and (
         report.lexical[i] is not None or report.words[i][0].isupper() or report.lower[i] in ("the", "and", "of")
     ):
-        if report.lower[i] in ("of", "for") and _titular(report, i - 1):
+        if report.lower[i] in ("of", "for", "to") and _titular(report, i - 1):
             return i - 1
         i -= 1
     return None

@@ -182,6 +182,11 @@ def _thing(report: Report, history: History, i: int) -> Entity | None:
     subject = subject_of(report, i)
     if subject is not None and report.lemmas[subject] in _DENYING and (accused := _accused(report, i)) is not None:
         return accused.entity
+    if subject is not None and report.deps[subject] == "ccomp":
+        above = holder(report, subject)
+        found = _body_at(report, above) if above is not None and above < i else None
+        if found is not None:
+            return found
     if subject is not None and is_speech(report, subject) and not _quoted(report, i):
         return _best(report, history, i, reach=3, speech=True)
     if subject is None and not possessive:
