@@ -2,7 +2,7 @@
 
     python quality/factuality.py DATA_FOLDER [--part dev]
 
-Both sets label events from -3 (certainly did not happen) to 3 (certainly did). Our values are classes, so each class (the
+Both sets label events from -3 (certainly did not happen) to 3 (certainly did). Our values are classes, so each (the
 value before the rule for announced futures, with the rule that set it) is given the median label that it has on the
 set's training part; classes seen fewer than eight times take the median of their value. Printed for each set: the mean
 absolute error beside that of the baseline "always 3", and the mean F1 of two classes, negated (label below -0.5) and

@@ -27,6 +27,7 @@ from onrecord.reading.attributions.linking import (
     source_candidates,
     source_features,
 )
+from onrecord.reading.attributions.repairs import mend
 from onrecord.reading.attributions.spans import Stretch, find_stretches
 from onrecord.reading.quotes import find_quotations
 from onrecord.reading.scope import claim_sentences
@@ -45,7 +46,8 @@ def examples(documents: Iterable[PolnearDocument]) -> tuple[list[Example], list[
         doc = analyse(report)
         sentences = list(claim_sentences(report, doc))
         quotations = find_quotations(report)
-        context = Context(report, doc, sentences, find_stretches(report.text, doc, sentences, quotations), quotations)
+        stretches = mend(doc, sentences, find_stretches(report.text, doc, sentences, quotations), quotations)
+        context = Context(report, doc, sentences, stretches, quotations)
         extract(context, document, sources, contents)
     return sources, contents
 

@@ -36,7 +36,7 @@ class Holders:
                 self._holder.append(best)
 
     def at(self, start: int, end: int | None = None) -> Attribution | None:
-        """The innermost attribution whose content holds the code point at `start` (and the one before `end`), or None."""
+        """The innermost attribution whose content holds `start` (and the code point before `end`), or None."""
         found = self._piece(start)
         if found is not None and end is not None and end - 1 > start:
             last = self._piece(end - 1)

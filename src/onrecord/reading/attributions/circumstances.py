@@ -18,14 +18,17 @@ from onrecord.reference.cues import lexicon
 _PLACES = frozenset({"on", "in", "at", "during", "via", "through"})
 _ANONYMOUS = re.compile(
     r"condition of anonymity|not authori[sz]ed to|declined to be (?:named|identified)|not to be (?:named|identified)"
-    r"|(?:spoke|speaking|speak) anonymously|requested anonymity|asked for anonymity|anonymously|without being (?:named|identified)"
+    r"|requested anonymity|asked for anonymity|anonymously|without being (?:named|identified)"
     r"|wished to remain anonymous|names? (?:was|were|is|are)? ?withheld",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|since|citing|given|due to|owing to|as (?:he|she|they|it)\b|for fear|for security reasons|in order to|to (?:discuss|describe|speak|talk|avoid|protect))",
+    r"\b(?:because|since|citing|given|due to|owing to|as (?:he|she|they|it)\b|for fear|for security reasons|in order to"
+    r"|to (?:discuss|describe|speak|talk|avoid|protect))",
     re.IGNORECASE,
 )
+_REASON_END = re.compile(r"[,;.]\s|[,;.”\"]$|\s[–—-]\s|\n")
+_WINDOW = 400
 
 
 def outside(spans: Iterable[Range], token: Token) -> bool:
@@ -112,21 +115,19 @@ def anonymity_of(context: Context, item: Link, kind: str) -> str | None:
     """Why the source is not named, in the words of the report; without a reason, the words that say so. Or None."""
     if item.source is None or kind not in ("unnamed", "person", "group", "implicit"):
         return None
-    number = int(context.sentence_of[item.cue.start])
-    for at in (number, number + 1):
-        if at >= len(context.sentences) or (at > number and kind != "unnamed"):
-            break
-        sentence = context.sentences[at]
-        match = _ANONYMOUS.search(sentence.text)
-        if match is None:
+    text = context.document.text
+    sentence = context.sentences[int(context.sentence_of[item.cue.start])]
+    cue = context.start_of(item.cue)
+    start, end = max(sentence.start_char, cue - _WINDOW), min(sentence.end_char, cue + _WINDOW)
+    if kind == "unnamed":
+        # The reason often comes in a sentence of its own: "The official spoke on condition of anonymity because …"
+        end = min(end + _WINDOW, len(text))
+        end = next((i for i in [text.find("\n", sentence.end_char, end)] if i >= 0), end)
+    for match in _ANONYMOUS.finditer(text, start, end):
+        if context.quotations.at(match.start()) is not None:
             continue
-        if context.quotations.at(sentence.start_char + match.start()) is not None:
-            continue
-        reason = _REASON.search(
-            sentence.text, match.end() - (0 if "anonym" in match.group().lower() else len(match.group()))
-        )
+        reason = _REASON.search(text, match.start(), min(match.end() + 120, end))
         if reason is None:
             return match.group()
-        rest = sentence.text[reason.start() :]
-        return re.split(r"[,;.]\s|[,;.”\"]$|\s[–—-]\s", rest, maxsplit=1)[0].strip() or match.group()
+        return _REASON_END.split(text[reason.start() : end], maxsplit=1)[0].strip() or match.group()
     return None

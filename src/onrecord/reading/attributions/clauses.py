@@ -20,7 +20,7 @@ _VERB_GROUP = frozenset({"aux", "aux:pass", "compound:prt"})
 
 
 def clause_links(doc: Doc, span: Span, *, kinds: frozenset[str]) -> Iterator[Link]:
-    """Links whose cue is a verb of one of these kinds in the span, with a subject (or an agent) and a clause of its own.
+    """Links whose cue is a verb of one of these kinds in the span, with a subject or agent and a clause of its own.
 
     Source, cue and content all lie inside the span; the subject is no first person, whose words are the outer source's.
     """

@@ -16,6 +16,7 @@ from onrecord.reference.cues import CueGroup, groups_of
 _PUNCTUATION = frozenset({"PUNCT", "SPACE"})
 _MOST_ANCHORS = 12
 _MOST_CLIMB = 12
+_MOST_NEAR = 6
 
 
 class Context:
@@ -48,6 +49,7 @@ class Context:
             last_end = sentence.start_char + len(tail.rstrip())
         self._anchors: dict[int, list[Token]] = {}
         self._heads: dict[int, Token] = {}
+        self._groups: dict[int, tuple[CueGroup, ...]] = {}
 
     def between(self, role: str, start: int, end: int) -> int:
         """How many stretches of a role begin in tokens `[start, end)`."""
@@ -55,12 +57,14 @@ class Context:
         return bisect_left(starts, end) - bisect_left(starts, start)
 
     def near(self, role: str, stretch: Stretch, before: int, after: int) -> list[Stretch]:
-        """Stretches of a role from so many sentences before to so many after, in order."""
+        """Stretches of a role from so many sentences before to so many after, in order; six on each side at most."""
         number = int(self.sentence_of[stretch.start])
         low, high = max(number - before, 0), min(number + after, len(self.sentences) - 1)
         starts = self._starts[role]
         left = bisect_left(starts, self.sentences[low].start)
         right = bisect_right(starts, self.sentences[high].end - 1)
+        here = bisect_left(starts, stretch.start)
+        left, right = max(left, here - _MOST_NEAR), min(right, here + _MOST_NEAR)
         return self.roles[role][left:right]
 
     def anchors(self, stretch: Stretch) -> list[Token]:
@@ -94,6 +98,12 @@ class Context:
 
     def cue_groups(self, cue: Stretch) -> tuple[CueGroup, ...]:
         """The lexicon's groups of a cue."""
+        found = self._groups.get(cue.start)
+        if found is None:
+            found = self._groups[cue.start] = self._look_up(cue)
+        return found
+
+    def _look_up(self, cue: Stretch) -> tuple[CueGroup, ...]:
         head = self.head(cue)
         part = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective", "ADV": "adverb"}.get(head.pos_)
         phrase = self.doc[cue.start : cue.end].text.lower()

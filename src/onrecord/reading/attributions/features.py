@@ -1,18 +1,18 @@
-"""What the role tagger sees of each token besides the encoder's probabilities: parse, quotation marks, cue lexicon.
+"""What the role tagger sees between two tokens besides the probabilities: parse, quotation marks, cue lexicon.
 
-Every feature is a slot with one value a token; a value is a short string, so that weights can be read. Slots of tokens
-score the tags; slots of borders score the end of a role between a token and the one before it. All in a few passes
-over arrays: linear in the document.
+Every feature is a slot with one value a token, which describes the border to the token before it; a value is a short
+string, so that weights can be read. All in a few passes over arrays: linear in the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SENT_START
 from spacy.tokens import Doc
 
 from onrecord.reading.quotes import Quotations
@@ -20,82 +20,70 @@ from onrecord.reference.cues import groups_of
 
 Codes = npt.NDArray[np.int64]
 
-TOKEN_SLOTS = (
-    "dep", "tag", "quotation", "cue", "cue above", "word", "word before", "word after", "head", "entity", "frame",
+SLOTS = (
+    "arc",
+    "arcs over",
+    "words",
+    "quotation",
+    "closes",
+    "sentence",
+    "cue and relation",
+    "relations",
     "cue before",
-)  # fmt: skip
-BORDER_SLOTS = ("arc", "arcs over", "words", "quotation", "closes", "sentence", "frame above")
-
-_WORDS = frozenset(
-    """that whether if to by of for in on at from with about against as than over into according it there who which whose
-    what he she they i we you his her their its my our and or but not also has have had was were is are be been would will
-    could should may might than because so the a an this these , . : ; ( ) - – — ? ! … " “ ” ' ‘ ’ '' `` 's ’s""".split()
 )
-_FRAME = {
-    "ccomp": 1, "xcomp": 2, "nsubj": 4, "nsubj:pass": 8, "obj": 16, "parataxis": 32, "aux:pass": 64, "obl:agent": 8,
-}  # fmt: skip
+
+_WORDS = re.compile(
+    r"that|whether|if|to|by|of|for|in|on|at|from|with|about|against|as|than|over|into|according|it|there|who|which|whose"
+    r"|what|he|she|they|i|we|you|his|her|their|its|my|our|and|or|but|not|also|has|have|had|was|were|is|are|be|been|will"
+    r"|would|could|should|may|might|because|so|the|an?|this|these|[^\w\s]{1,3}|['’]s"
+)
 _CUE_PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective", "ADV": "adverb"}
 
 
 class Features:
-    """The slots of one Doc as columns of values; `token[slot]` and `border[slot]` are arrays of strings codes."""
+    """The slots of one Doc: `slots[name]` holds a number a token, whose words `names` gives."""
 
     def __init__(self, doc: Doc, quotations: Quotations) -> None:
         count = len(doc)
         strings = doc.vocab.strings
-        array = doc.to_array([HEAD, DEP, TAG, POS, ENT_TYPE, LOWER, LEMMA, SENT_START])
-        head = np.arange(count) + array[:, 0].astype(np.int64)
+        array = doc.to_array([HEAD, DEP, POS, LOWER, LEMMA, SENT_START])
+        here = np.arange(count)
+        head = here + array[:, 0].astype(np.int64)
         self._values: list[str] = [""]
         self._codes: dict[str, int] = {"": 0}
         dep = self._named(array[:, 1], lambda v: strings[v])
-        tag = self._named(array[:, 2], lambda v: strings[v])
-        pos = self._named(array[:, 3], lambda v: strings[v])
-        entity = self._named(array[:, 4], lambda v: strings[v] if v else "-")
-        word = self._named(array[:, 5], lambda v: strings[v] if strings[v] in _WORDS else "-")
-        cue = self._pairs(array[:, 6].astype(np.uint64), array[:, 3], lambda a, b: cue_kind(strings[a], strings[b]))
+        word = self._named(array[:, 3], lambda v: strings[v] if _WORDS.fullmatch(strings[v]) else "-")
+        cue = self._pairs(array[:, 4].astype(np.uint64), array[:, 2], lambda a, b: cue_kind(strings[a], strings[b]))
         quotation = self._quotation_states(doc, quotations)
-        frame = self._frames(dep, head, count)
-        previous, following = np.maximum(np.arange(count) - 1, 0), np.minimum(np.arange(count) + 1, count - 1)
-        self.token = {
-            "dep": dep,
-            "tag": tag,
-            "quotation": quotation,
-            "cue": cue,
-            "cue above": self._joined(cue[head], dep),
-            "word": word,
-            "word before": word[previous],
-            "word after": word[following],
-            "head": self._joined(pos[head], dep[head]),
-            "entity": entity,
-            "frame": self._joined(cue, frame),
-            "cue before": cue[previous],
-        }
+        before = np.maximum(here - 1, 0)
         touching = np.where(
-            head[previous] == np.arange(count),
-            self._joined(np.full(count, self._code("<")), dep[previous]),
-            np.where(head == previous, self._joined(np.full(count, self._code(">")), dep), self._code("-")),
+            head[before] == here,
+            self._joined(np.full(count, self._code("<")), dep[before]),
+            np.where(head == before, self._joined(np.full(count, self._code(">")), dep), self._code("-")),
         )
-        self.border = {
+        self.slots = {
             "arc": touching,
             "arcs over": self._arcs_over(head, count),
-            "words": self._joined(word[previous], word),
-            "quotation": self._joined(quotation[previous], quotation),
+            "words": self._joined(word[before], word),
+            "quotation": self._joined(quotation[before], quotation),
             "closes": self._closing(doc, dep, head, count),
-            "sentence": np.where(array[:, 7].astype(np.int64) == 1, self._code("start"), self._code("-")),
-            "frame above": self._joined(cue, dep),
+            "sentence": np.where(array[:, 5].astype(np.int64) == 1, self._code("start"), self._code("-")),
+            "cue and relation": self._joined(cue, dep),
+            "relations": self._joined(dep[before], dep),
+            "cue before": cue[before],
         }
 
-    def columns(self, slots: dict[str, Codes], names: Sequence[str], table: dict[str, int]) -> Codes:
-        """Rows of the weight table for each token and slot: [tokens, slots]; values without a weight are row 0."""
-        rows = []
-        for name in names:
-            known = np.array([table.get(f"{name}={value}", 0) for value in self._values], np.int64)
-            rows.append(known[slots[name]])
-        return np.stack(rows, 1)
+    def rows(self, table: dict[str, int]) -> Codes:
+        """Rows of a weight table for each token and slot: [tokens, slots]; values without a weight are row 0."""
+        out = []
+        for name in SLOTS:
+            kinds, inverse = np.unique(self.slots[name], return_inverse=True)
+            out.append(np.array([table.get(f"{name}={self._values[kind]}", 0) for kind in kinds], np.int64)[inverse])
+        return np.stack(out, 1)
 
-    def names(self, slots: dict[str, Codes], name: str) -> list[str]:
+    def names(self, name: str) -> list[str]:
         """The values of a slot, token by token, as `slot=value`."""
-        return [f"{name}={self._values[code]}" for code in slots[name]]
+        return [f"{name}={self._values[code]}" for code in self.slots[name]]
 
     def _code(self, value: str) -> int:
         found = self._codes.get(value)
@@ -135,12 +123,6 @@ class Features:
             if item.closed and last > first:
                 states[last] = closing
         return states
-
-    def _frames(self, dep: Codes, head: Codes, count: int) -> Codes:
-        bits = np.array([_FRAME.get(value, 0) for value in self._values], np.int64)[dep]
-        mask = np.zeros(count, np.int64)
-        np.bitwise_or.at(mask, head, np.where(head == np.arange(count), 0, bits))
-        return self._named(mask, lambda v: f"f{v}")
 
     def _arcs_over(self, head: Codes, count: int) -> Codes:
         here = np.arange(count)

@@ -74,7 +74,7 @@ def _groups_verb(token: Token) -> bool:
 def clause_start(
     doc: Doc, content: Stretch, stretches: Sequence[Stretch], number: int, taken: list[str | None]
 ) -> Stretch:
-    """A content with its cue behind it begins where its clause begins: "[Crews have put out] the fire, officials said"."""
+    """A content before its cue begins where its clause begins: "[Crews have put out] the fire, officials said"."""
     following = stretches[number + 1 : number + 4]
     sentence = doc[content.start].sent
     cues = [s for s in following if s.role in ("CUE", "SOURCE") and s.start < sentence.end]

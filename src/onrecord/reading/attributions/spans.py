@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from onrecord.language.decode import spans
-from onrecord.reading.attributions.tagger import TAGS, decode, scores, shipped_weights
+from onrecord.reading.attributions.tagger import TAGS, border_scores, decode, evidence, shipped_weights
 from onrecord.reading.quotes import Quotations
 
 Role = Literal["SOURCE", "CUE", "CONTENT"]
@@ -19,7 +19,7 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of tokens in one role: `[start, end)` in tokens of the Doc, `score` the encoder's mean probability of it."""
+    """A run of tokens in one role: `[start, end)` in tokens, `score` the encoder's mean probability of the role."""
 
     role: Role
     start: int
@@ -30,10 +30,10 @@ class Stretch:
 def find_stretches(text: str, doc: Doc, sentences: Iterable[Span], quotations: Quotations) -> list[Stretch]:
     """The roles in these sentences, in the order of the text; stretches do not overlap."""
     weights = shipped_weights()
-    tags, closing = scores(doc, quotations, weights)
     probabilities = doc._.attribution
+    tags, border = evidence(probabilities), border_scores(doc, quotations, weights)
     found: list[Stretch] = []
-    for run, path in decode(list(token_runs(text, doc, sentences)), tags, closing, weights):
+    for run, path in decode(list(token_runs(text, doc, sentences)), tags, border, weights):
         for start, end, role in spans(path):
             inside = run[start:end]
             columns = [TAGS.index(f"B-{role}"), TAGS.index(f"I-{role}")]

@@ -1,7 +1,7 @@
-"""The role tagger: a linear chain over the encoder's probabilities, the parse, the quotation marks and the lexicon.
+"""The role tagger: a linear chain over the encoder's probabilities, with borders where phrases and quotations end.
 
-A conditional random field (Lafferty et al. 2001) with the encoder's seven probabilities as its main evidence. It puts
-borders where phrases and quotations end and takes up cues that the encoder has seen too rarely. Weights come from
+A conditional random field (Lafferty et al. 2001) whose evidence for each token is what the encoder says, and whose
+steps from token to token weigh the parse, the quotation marks and the cue lexicon between them. Its weights come from
 `training/roles.py`; every one is named by its feature.
 """
 
@@ -17,15 +17,14 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 
-from onrecord.reading.attributions.features import BORDER_SLOTS, TOKEN_SLOTS, Features
+from onrecord.reading.attributions.features import Features
 from onrecord.reading.quotes import Quotations
 
 TAGS = ("O", "B-CONTENT", "B-CUE", "B-SOURCE", "I-CONTENT", "I-CUE", "I-SOURCE")
-ROLES = ("CONTENT", "CUE", "SOURCE")
 NEVER = -1e4
-_TAG_ROLE = np.array([-1, 0, 1, 2, 0, 1, 2])
-Floats = npt.NDArray[np.float64]
 FLOOR = 1e-4
+_ROLE = np.array([-1, 0, 1, 2, 0, 1, 2])
+Floats = npt.NDArray[np.float64]
 
 
 def legal() -> Floats:
@@ -33,40 +32,36 @@ def legal() -> Floats:
     out = np.zeros((7, 7))
     for after in range(4, 7):
         for before in range(7):
-            if _TAG_ROLE[before] != _TAG_ROLE[after]:
+            if _ROLE[before] != _ROLE[after]:
                 out[before, after] = NEVER
     return out
 
 
-def ends() -> npt.NDArray[np.bool_]:
-    """Whether a step from one tag to another ends a role: [roles, before, after]."""
-    out = np.zeros((3, 7, 7), bool)
-    for role in range(3):
-        for before in range(1, 7):
-            for after in range(7):
-                out[role, before, after] = _TAG_ROLE[before] == role and not (after >= 4 and _TAG_ROLE[after] == role)
-    return out
+def shifts() -> Floats:
+    """Which steps end a role (rows 0 to 2: content, cue, source) or begin one (3 to 5): [6, before * 7 + after]."""
+    out = np.zeros((6, 7, 7))
+    for before in range(7):
+        for after in range(7):
+            if before and not (after >= 4 and _ROLE[after] == _ROLE[before]):
+                out[_ROLE[before], before, after] = 1
+            if 1 <= after <= 3:
+                out[3 + _ROLE[after], before, after] = 1
+    return out.reshape(6, 49)
 
 
 def evidence(probabilities: np.ndarray) -> Floats:
-    """The encoder's log-probabilities of a token and its neighbours: [tokens, 21]."""
-    logs = np.log(np.maximum(probabilities, FLOOR)).astype(np.float64)
-    before = np.vstack([logs[:1], logs[:-1]])
-    after = np.vstack([logs[1:], logs[-1:]])
-    return np.hstack([logs, before, after])
+    """The encoder's log-probabilities: [tokens, 7]."""
+    return np.log(np.maximum(probabilities, FLOOR)).astype(np.float64)
 
 
 class Weights:
     """The tagger's weights as arrays, with the row of each named feature."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.mix = np.array(data["mix"], np.float64)  # [21, 7]
         self.steps = np.array(data["steps"], np.float64)  # [7, 7]
         self.start = np.array(data["start"], np.float64)  # [7]
-        self.token_rows = {name: row for row, name in enumerate(data["token"], 1)}
-        self.border_rows = {name: row for row, name in enumerate(data["border"], 1)}
-        self.token = np.vstack([np.zeros((1, 7)), *(np.array([row]) for row in data["token"].values())])
-        self.border = np.vstack([np.zeros((1, 3)), *(np.array([row]) for row in data["border"].values())])
+        self.rows = {name: row for row, name in enumerate(data["border"], 1)}
+        self.border = np.vstack([np.zeros((1, 6)), *(np.array([row]) for row in data["border"].values())])
 
 
 @cache
@@ -76,34 +71,30 @@ def shipped_weights() -> Weights:
     return Weights(json.loads(raw))
 
 
-def scores(doc: Doc, quotations: Quotations, weights: Weights) -> tuple[Floats, Floats]:
-    """Scores of tags [tokens, 7] and of the end of each role before a token [tokens, 3]."""
-    features = Features(doc, quotations)
-    token = features.columns(features.token, TOKEN_SLOTS, weights.token_rows)
-    border = features.columns(features.border, BORDER_SLOTS, weights.border_rows)
-    tags = evidence(doc._.attribution) @ weights.mix + weights.token[token].sum(1)
-    return tags, weights.border[border].sum(1)
+def border_scores(doc: Doc, quotations: Quotations, weights: Weights) -> Floats:
+    """For the border before each token, what speaks for ending and beginning each role there: [tokens, 6]."""
+    return weights.border[Features(doc, quotations).rows(weights.rows)].sum(1)
 
 
 def decode(
-    runs: list[np.ndarray], tags: Floats, closing: Floats, weights: Weights
+    runs: list[np.ndarray], tags: Floats, border: Floats, weights: Weights
 ) -> Iterator[tuple[np.ndarray, list[str]]]:
     """The best tags of each run of token numbers (Viterbi, runs of like length together)."""
     step = weights.steps + legal()
     start = weights.start + np.where(np.arange(7) >= 4, NEVER, 0)
-    shift = ends().astype(np.float64).reshape(3, 49)
+    shift = shifts()
     for batch in batches(runs):
         width = max(len(run) for run in batch)
         table = np.zeros((len(batch), width, 7))
-        close = np.zeros((len(batch), width, 3))
+        edge = np.zeros((len(batch), width, 6))
         for row, run in enumerate(batch):
             table[row, : len(run)] = tags[run]
-            close[row, : len(run)] = closing[run]
+            edge[row, : len(run)] = border[run]
         best = table[:, 0] + start
         back = np.zeros((width, len(batch), 7), np.int8)
         kept = [best]
         for at in range(1, width):
-            moves = best[:, :, None] + step + (close[:, at] @ shift).reshape(-1, 7, 7)
+            moves = best[:, :, None] + step + (edge[:, at] @ shift).reshape(-1, 7, 7)
             back[at] = moves.argmax(1)
             best = moves.max(1) + table[:, at]
             kept.append(best)
