@@ -180,6 +180,11 @@ def capital(text: str, word: str, dep: str, head: str, lemma: str, case: str | N
 def test_capitals_that_act_as_governments_are_no_places(word: str) -> None:
     assert capital(f"On Monday {word} wants a deal .", word, "nsubj", "wants", "want") == []
     assert capital(f"They held talks with {word} again .", word, "obl", "held", "hold", "with") == []
+    assert capital(f"They accused {word} again .", word, "obj", "accused", "accuse") == []
+    assert capital(f"Aid was given to {word} again .", word, "obl", "given", "give", "to") == []
+    struck = capital(f"They struck {word} again .", word, "obj", "struck", "strike")
+    assert [p.kind for p in struck] == ["settlement"]
+    assert len(capital(f"The attack on {word} again .", word, "nmod", "attack", "attack", "on")) == 1
     kept = capital(f"They met in {word} again .", word, "obl", "met", "meet", "in")
     assert len(kept) == 1 and kept[0].kind == "settlement"
 

@@ -24,6 +24,8 @@ class PlaceWords:
     directions: dict[str, tuple[float, float]]
     ambiguous: frozenset[str]
     metonym_verbs: frozenset[str]
+    metonym_objects: frozenset[str]
+    metonym_givers: frozenset[str]
     metonym_prepositions: frozenset[str]
     metonym_heads: frozenset[str]
     institutions: dict[str, frozenset[str]]

@@ -8,6 +8,10 @@ from onrecord.reading.places.mentions import Mention
 from onrecord.reference.countries import capitals
 from onrecord.reference.place_words import place_words
 
+_SUFFERED = frozenset(
+    ["attack", "strike", "raid", "assault", "drone", "missile", "fire", "shell", "bomb", "offensive", "fall"]
+)
+"""What is done on or against a city, not its government ("a drone attack on Kyiv")."""
 _ALWAYS = frozenset(["Pentagon"])
 
 
@@ -26,11 +30,15 @@ def is_metonym(doc: Doc, mention: Mention) -> bool:
     head = _conjunct_head(span)
     if head.dep_ in ("nsubj",) and head.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
         return head.head.lemma_.lower() in words.metonym_verbs
+    if head.dep_ in ("obj", "iobj"):
+        return head.head.lemma_.lower() in words.metonym_objects
     case = {child.lower_ for child in head.children if child.dep_ == "case"}
     if head.dep_ == "nmod:poss" or "'s" in case or "’s" in case:
         return head.head.lemma_.lower() in words.metonym_heads or head.head.lower_ in words.metonym_heads
     if head.dep_ in ("obl", "obl:agent", "nmod") and case & words.metonym_prepositions:
-        return not any(token.lower_ in ("city", "capital") for token in head.children)
+        return head.head.lemma_.lower() not in _SUFFERED
+    if "to" in case:
+        return head.head.lemma_.lower() in words.metonym_givers
     return False
 
 
