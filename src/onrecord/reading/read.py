@@ -70,6 +70,7 @@ def _answer(document: Document, doc: Doc, findings: Findings) -> None:
     from onrecord.reading.attributions import find_attributions
     from onrecord.reading.events import find_events
     from onrecord.reading.figures import find_figures
+    from onrecord.reading.place_states import states_of_places
     from onrecord.reading.places import find_places
     from onrecord.reading.positions import find_positions
     from onrecord.reading.quotes import quote_warnings
@@ -79,6 +80,7 @@ def _answer(document: Document, doc: Doc, findings: Findings) -> None:
     findings.times = find_times(document, doc)
     findings.places = find_places(document, doc)
     findings.actors = find_actors(document, doc, findings.places)
+    findings.actors = [*findings.actors, *states_of_places(findings.actors, findings.places)]
     findings.attributions = find_attributions(document, doc, findings.actors, findings.times)
     findings.figures = find_figures(
         document, doc, findings.times, findings.places, findings.actors, findings.attributions

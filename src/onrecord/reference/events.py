@@ -31,6 +31,7 @@ _CONDITIONS = {
     "not_in",
     "of_is",
     "from_is",
+    "object_mod_not",
 }
 
 
@@ -61,7 +62,7 @@ class Entry:
         """How many conditions stand on it: the more, the earlier it is tried."""
         return (
             len(self.conditions)
-            + len(self.flags & {"comp", "comp_any", "plural", "in_light_verb"})
+            + len(self.flags & {"comp", "comp_any", "plural", "in_light_verb", "reflexive"})
             + bool(self.particle)
         )
 
@@ -78,6 +79,16 @@ class EventLexicon:
     """Verbs that only carry a noun of event, their subject being its actor: "launched an attack"."""
     reverse_support: frozenset[str]
     """The same with the subject as recipient: "suffered an attack"."""
+    verb_forms: Mapping[str, str]
+    """Regular inflected forms of the verbs, so that a lemma does not hang on a tag."""
+    noun_forms: Mapping[str, str]
+
+    def lemma_of(self, form: str, lemma: str, *, noun: bool) -> str:
+        """The lexicon's lemma of a lower-case word form, or `lemma` where it knows none."""
+        own = self.nouns if noun else self.verbs
+        if lemma in own:
+            return lemma
+        return (self.noun_forms if noun else self.verb_forms).get(form, lemma)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -96,7 +107,6 @@ _FLAGS = {
     "casualty",
     "reverse",
     "reverse_roles",
-    "iobj",
     "speaker",
     "background",
     "no_inside",
@@ -105,8 +115,6 @@ _FLAGS = {
     "place_is_recipient",
     "by_only",
     "with_verb",
-    "phone_mod",
-    "ccomp_subject",
     "needs_actor",
     "threat_check",
     "active",
@@ -158,7 +166,32 @@ def make_lexicon(entries: Iterable[Entry], classes: Mapping[str, Any]) -> EventL
         {name: frozenset(words) for name, words in classes["classes"].items()},
         frozenset(classes["support_verbs"]["plain"]),
         frozenset(classes["support_verbs"]["reverse"]),
+        {form: lemma for lemma in ordered["verb"] for form in _verb_forms(lemma)},
+        {form: lemma for lemma in ordered["noun"] for form in _plurals(lemma)},
     )
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    """A noun and its regular plural."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun, noun[:-1] + "ies"
+    if noun.endswith(("s", "sh", "ch", "x", "z")):
+        return noun, noun + "es"
+    return noun, noun + "s"
+
+
+def _verb_forms(verb: str) -> tuple[str, ...]:
+    """The regular forms of a verb in British and American spelling."""
+    third = _plurals(verb)[1]
+    if verb.endswith("e"):
+        stems = (verb[:-1],)
+    elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb, third, verb[:-1] + "ied", verb + "ing"
+    elif len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou":
+        stems = (verb, verb + verb[-1])
+    else:
+        stems = (verb,)
+    return (verb, third, *(stem + ending for stem in stems for ending in ("ed", "ing")))
 
 
 def make_entry(raw: Mapping[str, Any], defaults: Mapping[str, Any], key: str) -> Entry:

@@ -96,7 +96,7 @@ def is_demand(token: Token) -> bool:
 
 _COERCIVE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "REJECT", "THREATEN"})
 _CONSEQUENCES = frozenset(
-    "action response consequence retaliation measure sanction strike attack revenge force war step escalation".split()
+    ["action", "response", "consequence", "retaliation", "measure", "sanction", "strike", "attack", "revenge", "force", "war", "step", "escalation"]
 )
 
 

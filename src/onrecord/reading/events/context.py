@@ -160,7 +160,7 @@ def place_of(trigger: Trigger, sent: Span, parties: Parties, own: Sequence[Token
 
 
 _LOCAL = frozenset(
-    "in at near on of to into across around outside inside over within from off towards toward along".split()
+    ["in", "at", "near", "on", "of", "to", "into", "across", "around", "outside", "inside", "over", "within", "from", "off", "towards", "toward", "along"]
 )
 
 

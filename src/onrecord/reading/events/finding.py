@@ -176,18 +176,20 @@ def _is_speaker(token: Token) -> bool:
     return who is None or who.lower_ in ("we", "i", "it", "that", "this") or who is token
 
 
-_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "CONCEDE", "AGREE", "SUPPORT", "RETREAT", "THREATEN", "SANCTION", "PROTEST"})
+_SPOKEN = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "CONCEDE", "AGREE", "SUPPORT", "RETREAT", "THREATEN", "SANCTION", "PROTEST"}
+)
 
 
 def _only_thought_of(trigger: Trigger, kind: str, roles: Roles) -> bool:
-    """Whether an unasserted word only colours another clause: "how to end the war", "calls for investigations".
+    """Whether an unasserted word only colours another clause: "how to end the war".
 
     Acts of speech and answers that are not held to happen are no events; harm and help that are planned or feared are.
     """
     token = trigger.token
-    if trigger.entry.pos == "noun":
-        return kind in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST") or (not roles.actors and not roles.recipients and kind == "ASSAULT")
-    return kind in _SPOKEN and token.tag_ in ("VB", "VBG") and token.dep_ in ("xcomp", "acl", "advcl", "csubj", "ccomp", "obl", "conj")
+    if trigger.entry.pos == "noun" or roles.recipients:
+        return False
+    return kind in _SPOKEN and token.tag_ in ("VB", "VBG") and token.dep_ in ("xcomp", "acl", "advcl", "csubj")
 
 
 def _about(trigger: Trigger, kinds: dict[int, str]) -> int | None:

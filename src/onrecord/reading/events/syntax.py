@@ -10,17 +10,17 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+_TIMES = frozenset(
+    ["day", "week", "month", "year", "hour", "minute", "time", "morning", "evening", "night", "weekend", "today", "yesterday", "tomorrow", "overnight"]
+)
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _DEPTH = 6
 _OBJECT_CONTROL = frozenset(
-    """accuse blame suspect condemn criticise criticize charge convict prevent stop keep deter bar discourage dissuade pressure
-    force coerce praise thank commend fault rebuke sanction arrest indict forgive pardon""".split()
+    ["accuse", "blame", "suspect", "condemn", "criticise", "criticize", "charge", "convict", "prevent", "stop", "keep", "deter", "bar", "discourage", "dissuade", "pressure", "force", "coerce", "praise", "thank", "commend", "fault", "rebuke", "sanction", "arrest", "indict", "forgive", "pardon"]
 )
 OPEN_NOUNS = frozenset(
-    """decision plan attempt effort right ability willingness readiness proposal way permission bid move offer promise pledge
-    threat order demand call need desire intention goal aim task campaign agreement deal commitment refusal failure time
-    chance opportunity reason measure step power authority mission mandate pressure request""".split()
+    ["decision", "plan", "attempt", "effort", "right", "ability", "willingness", "readiness", "proposal", "way", "permission", "bid", "move", "offer", "promise", "pledge", "threat", "order", "demand", "call", "need", "desire", "intention", "goal", "aim", "task", "campaign", "agreement", "deal", "commitment", "refusal", "failure", "time", "chance", "opportunity", "reason", "measure", "step", "power", "authority", "mission", "mandate", "pressure", "request"]
 )
 """Nouns whose infinitive has another subject than themselves: "a decision to deploy"."""
 PARTITIVE = frozenset(
@@ -133,8 +133,16 @@ def is_passive(verb: Token) -> bool:
     return False
 
 
+def inverted(verb: Token) -> bool:
+    """Whether a finite verb was parsed as the adjective of its own object: "Kenya [suspended] aid"."""
+    return verb.dep_ == "amod" and verb.tag_ == "VBD" and verb.i < verb.head.i and verb.i > verb.sent.start
+
+
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The grammatical subject, shared and controlled ones included; relative pronouns stand for their noun."""
+    if inverted(verb):
+        left = [c for c in verb.head.children if c.i < verb.i and c.pos_ in ("NOUN", "PROPN", "PRON")]
+        return left[-1] if left else None
     own = child(verb, *_SUBJECTS)
     if own is not None:
         return antecedent(own)
@@ -192,12 +200,26 @@ def agent(verb: Token) -> Token | None:
 
 def deep_object(verb: Token) -> Token | None:
     """Whom or what it is done to: the object of an active verb, the subject of a passive one."""
+    if inverted(verb):
+        return verb.head
     if is_passive(verb):
         found = child(verb, "obj")
         if found is not None:
             return found
         return subject(verb)
-    found = child(verb, "obj")
+    found = child(verb, "obj") or child(verb, "iobj")
+    if found is None:
+        for item in verb.children:
+            # Now and then an object is parsed as an oblique, but it has no preposition.
+            if (
+                item.dep_ in ("obl", "obl:unmarked")
+                and item.i > verb.i
+                and not prepositions(item)
+                and item.ent_type_ != "DATE"
+            ):
+                if item.lemma_.lower() not in _TIMES:
+                    found = item
+                    break
     if found is None and verb.dep_ == "conj":
         # "shelled and bombed the town": the last verb carries the object of both.
         return None

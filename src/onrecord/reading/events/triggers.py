@@ -13,6 +13,7 @@ from onrecord.reading.events.syntax import (
     complement,
     deep_object,
     deep_subject,
+    inverted,
     is_passive,
     modifiers,
     obliques,
@@ -145,9 +146,15 @@ class Matcher:
     def match(self, token: Token) -> Trigger | None:
         """The trigger that a token is by itself, or None."""
         pos = token.pos_
-        lemma = token.lemma_.lower()
+        lemma = self._lexicon.lemma_of(token.lower_, token.lemma_.lower(), noun=pos in ("NOUN", "PROPN"))
+        if token.i > 1 and token.doc[token.i - 1].text == "-" and not token.doc[token.i - 1].whitespace_:
+            joined = f"{token.doc[token.i - 2].lower_}-{lemma}"
+            if joined in self._lexicon.nouns or joined in self._lexicon.verbs:
+                lemma = joined
+        if pos == "ADJ" and lemma in self._lexicon.nouns and _is_noun(token):
+            pos = "NOUN"
         if pos == "VERB" or (pos == "ADJ" and token.tag_ in ("VBN", "VBG")):
-            if token.dep_ in ("amod", "case", "compound") or (token.dep_ == "amod" and token.tag_ == "VBN"):
+            if token.dep_ in ("amod", "case", "compound") and not inverted(token):
                 return None
             for entry in self._lexicon.verbs.get(lemma, ()):
                 last = self._particle(token, entry)
@@ -156,7 +163,7 @@ class Matcher:
             if token.tag_ in ("VBN", "VBG", "JJ"):
                 return self._adjective(token, lemma, token.lower_)
         elif pos in ("NOUN", "PROPN"):
-            for entry in self._lexicon.nouns.get(lemma, ()) or self._lexicon.nouns.get(token.lower_, ()):
+            for entry in self._lexicon.nouns.get(lemma, ()):
                 if (
                     (pos == "PROPN" and not _common(token))
                     or token.dep_ in ("compound", "flat")
@@ -202,7 +209,7 @@ class Matcher:
             if item.lemma_.lower() == entry.particle and item.dep_ == "obj":
                 return item
         for marks, noun in phrases(verb):
-            if marks[0] == entry.particle and entry.particle in _PREPOSITIONS:
+            if marks[0] == entry.particle and entry.particle in _PREPOSITIONS and noun.ent_type_ != "DATE":
                 mark = next((c for c in noun.children if c.dep_ == "case"), None)
                 return mark if mark is not None and mark.i == verb.i + 1 else verb
         for item in verb.children:
@@ -267,7 +274,11 @@ class Matcher:
                 obj = None
             if "object_is" in tests and not self._is(obj, tests["object_is"]):
                 return False
-            if "object_mod_not" in tests and obj is not None and any(self._word_is(m, tests["object_mod_not"]) for m in modifiers(obj)):
+            if (
+                "object_mod_not" in tests
+                and obj is not None
+                and any(self._word_is(m, tests["object_mod_not"]) for m in modifiers(obj))
+            ):
                 return False
             if "not_object" in tests and obj is not None and self._is(obj, tests["not_object"]):
                 return False
@@ -305,6 +316,8 @@ class Matcher:
         if "xcomp_is" in tests:
             words = {c.lemma_.lower() for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advmod", "obj", "amod")}
             words |= {c.lower_ for c in verb.children if c.dep_ in ("xcomp", "ccomp")}
+            obj = child(verb, "obj", "nsubj:pass")
+            words |= {c.lower_ for c in obj.children if c.dep_ == "amod" and c.i > obj.i} if obj is not None else set()
             if not words & set(tests["xcomp_is"]):
                 return False
         if (
@@ -483,7 +496,12 @@ class Matcher:
             trigger, rank = found[i], ranks[i]
             if rank == best and rank > 1:
                 continue
-            if rank == 1 and trigger.token.dep_ == "conj" and trigger.token.head.i in ranks and ranks[trigger.token.head.i] == 1:
+            if (
+                rank == 1
+                and trigger.token.dep_ == "conj"
+                and trigger.token.head.i in ranks
+                and ranks[trigger.token.head.i] == 1
+            ):
                 del found[i]
                 continue
             if rank == 1 and best == 1:
@@ -508,10 +526,7 @@ class Matcher:
 
 _ATTACK_NOUNS = frozenset({"attack", "strike", "airstrike", "offensive", "assault", "raid"})
 _ACCIDENTS = frozenset(
-    """crash accident collision earthquake quake flood landslide fire wildfire storm hurricane cyclone typhoon tornado
-    tsunami drought eruption avalanche illness disease cancer virus covid coronavirus pandemic epidemic cholera famine
-    hunger malnutrition starvation cold heat thirst age stroke overdose suicide derailment stampede drowning outbreak
-    complication failure cause causes natural lightning lockdown""".split()
+    ["crash", "accident", "collision", "earthquake", "quake", "flood", "landslide", "fire", "wildfire", "storm", "hurricane", "cyclone", "typhoon", "tornado", "tsunami", "drought", "eruption", "avalanche", "illness", "disease", "cancer", "virus", "covid", "coronavirus", "pandemic", "epidemic", "cholera", "famine", "hunger", "malnutrition", "starvation", "cold", "heat", "thirst", "age", "stroke", "overdose", "suicide", "derailment", "stampede", "drowning", "outbreak", "complication", "failure", "cause", "causes", "natural", "lightning", "lockdown"]
 )
 
 
@@ -557,6 +572,22 @@ def _near_attack(token: Token, found: dict[int, Trigger], ranks: dict[int, int])
             if any(ranks.get(c.i, 0) > 1 for c in item.children):
                 return True
     return token.dep_ == "conj" and ranks.get(token.head.i, 0) > 1
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a word tagged as an adjective stands as a noun: "its offensive against …"."""
+    return (
+        token.dep_ in ("nsubj", "nsubj:pass", "obj", "obl", "xcomp")
+        and any(
+            c.dep_ in ("det", "nmod:poss") or (c.dep_ == "case" and c.lower_ in ("'s", "’s", "'"))
+            for c in token.children
+        )
+        or (
+            token.dep_ in ("nsubj", "nsubj:pass", "xcomp")
+            and token.i > 0
+            and token.doc[token.i - 1].tag_ in ("POS", "PRP$")
+        )
+    )
 
 
 def _common(token: Token) -> bool:

@@ -115,9 +115,7 @@ def _predicate(
     who = _holders(trigger, parties)
     if ("speaker_only" in entry.flags or not who) and entry.pos != "noun" and holder is not None:
         speaker = [x for x in holder.source.actors if x in parties.actor]
-        if "speaker_only" in entry.flags:
-            who = speaker
-        elif not who and _first_person(token):
+        if "speaker_only" in entry.flags or not who and _first_person(token):
             who = speaker
     if not who or (entry.pos == "noun" and parties.actor[who[0]].kind == "media"):
         return None
@@ -249,7 +247,7 @@ def _topic(trigger: Trigger, topics: Topics) -> TopicDraft | None:
 
 
 _CARRIERS = frozenset(
-    "need urgency importance necessity goal aim willingness readiness support commitment hope optimism right interest intention".split()
+    ["need", "urgency", "importance", "necessity", "goal", "aim", "willingness", "readiness", "support", "commitment", "hope", "optimism", "right", "interest", "intention"]
 )
 
 
@@ -277,9 +275,7 @@ def _conditions(token: Token, lexicon: PositionLexicon) -> list[Range]:
     out: list[Range] = []
     for item in token.children:
         words = {c.lower_ for c in item.children if c.dep_ in ("mark", "case")}
-        if item.dep_ == "advcl" and words & lexicon.conditions:
-            out.append(_range(item))
-        elif item.dep_ in ("obl", "advcl") and any(
+        if item.dep_ == "advcl" and words & lexicon.conditions or item.dep_ in ("obl", "advcl") and any(
             t.lemma_.lower() in lexicon.condition_nouns for t in (item, *item.children)
         ):
             out.append(_range(item))

@@ -12,7 +12,7 @@ from onrecord.reading.scope import text_mark
 from onrecord.reference.positions import PositionLexicon
 
 _MOST_WORDS = 14
-_STOP = frozenset("the a an this that these those its his her their our my any some new".split())
+_STOP = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "any", "some", "new"])
 _PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those"})
 _GENERAL = frozenset(
     {"deal", "plan", "proposal", "agreement", "end", "process", "effort", "initiative", "framework", "idea"}
