@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, select
 
 from onrecord.comparing.days import Span, before, night_or_day
 from onrecord.comparing.places import Place
+from onrecord.comparing.populations import population
 from onrecord.record import tables
 from onrecord.record.actors import folded
 from onrecord.reference.generic_words import STEM, generic_words
@@ -231,9 +232,6 @@ def _add_numbers(connection: Connection, report: str, out: dict[str, Mention]) -
             continue
         if row.low >= LEAST_NUMBER:
             found.numbers.add((row.measure, float(row.low)))
-        if (
-            row.bound == "exact"
-            and row.part_of is None
-            and row.counted in (None, "person", "people", "drone", "missile")
-        ):
-            found.exact.add((row.measure + ":" + (row.counted or ""), row.claimant or "", float(row.low)))
+        of = population(row.counted)
+        if row.bound == "exact" and row.part_of is None and of in (None, "drones"):
+            found.exact.add((f"{row.measure}:{of or ''}", row.claimant or "", float(row.low)))

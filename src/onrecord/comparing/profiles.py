@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-from onrecord.comparing.days import Span, length
+from onrecord.comparing.days import Span, gap, length
 from onrecord.comparing.mentions import Mention
 from onrecord.comparing.places import Place, below_country, standing
 
@@ -43,7 +43,7 @@ class Profile:
         """Take a mention in."""
         self.mentions += 1
         rank = (2 if not mention.inferred else 1) if mention.dated else 0
-        if mention.days and (self.days is None or (rank > self.core and length(mention.days) <= 2)):
+        if mention.days and (self.days is None or (rank > self.core and self._dates(mention.days))):
             self.days, self.core = mention.days, rank
         if mention.report not in self.reports:
             self.reports.append(mention.report)
@@ -65,6 +65,10 @@ class Profile:
             if len(counts) > 2 * MOST_WORDS:
                 kept = sorted(counts, key=lambda word: (-counts[word], word))[:MOST_WORDS]
                 setattr(self, name, Counter({word: counts[word] for word in kept}))
+
+    def _dates(self, days: Span) -> bool:
+        """Whether stated days can take the place of those that the profile has by guess."""
+        return length(days) <= 2 and (self.days is None or gap(days, self.days) <= 0)
 
     def merge(self, other: Profile) -> None:
         """Take another profile of the same happening in."""

@@ -11,13 +11,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
-from onrecord.comparing.statements import PRINTED, state
+from onrecord.comparing.populations import population
+from onrecord.comparing.statements import GROUND, PRINTED, SENTENCE, state
 from onrecord.record import tables
 from onrecord.record.write import insert_rows
 
@@ -29,27 +31,6 @@ ABOUT = 0.1
 
 GROWING = frozenset({"killed", "injured", "missing", "displaced", "destroyed", "damaged"})
 """Measures of which a later and higher count is a newer count."""
-
-_CHILDREN = frozenset(
-    {"child", "kid", "boy", "girl", "schoolchild", "student", "pupil", "baby", "infant", "toddler", "minor"}
-)
-_WOMEN = frozenset({"woman", "mother"})
-_ANYONE = frozenset(
-    {
-        "person",
-        "people",
-        "civilian",
-        "resident",
-        "victim",
-        "dead",
-        "body",
-        "other",
-        "individual",
-        "man",
-        "total",
-    }
-)
-_FLYING = frozenset({"drone", "uav", "vehicle", "aircraft", "unmanned aerial vehicle", "quadcopter"})
 
 Claim = dict[str, Any]
 
@@ -99,6 +80,10 @@ def relation_of(a: Claim, b: Claim) -> tuple[str, str] | None:
     if "vague" in (a["bound"], b["bound"]) and a["bound"] != b["bound"] and _overlap(a, b):
         exact, vague = (b, a) if a["bound"] == "vague" else (a, b)
         return "refines", f"{_value(exact)} where {_value(vague)} were spoken of"
+    if tolls and a["report"] == b["report"] and _low(a) != _low(b):
+        changed = _changed(a, b)
+        if changed is not None:
+            return "updates", changed
     if same and _printed_later(a, b) and _low(b) != _low(a):
         return "updates", f"{_value(a)} became {_value(b)}, by the same claimant"
     if _overlap(a, b):
@@ -108,6 +93,24 @@ def relation_of(a: Claim, b: Claim) -> tuple[str, str] | None:
     if tolls and _on_later_day(a, b) and _low(b) > _low(a):
         return "updates", f"a later and higher count: {_value(a)}, then {_value(b)}"
     return "conflicts", f"{_value(a)} and {_value(b)} cannot both be right"
+
+
+_CHANGE = re.compile(
+    r"\b(rose|risen|rises|climbed|raised|increased|grew|grown|revised|lowered|updated)\b", re.IGNORECASE
+)
+_EARLIER = re.compile(
+    r"\b(earlier|initially|previously|at first|first reported|had put|had said|had counted)\b", re.IGNORECASE
+)
+
+
+def _changed(a: Claim, b: Claim) -> str | None:
+    """Whether one report says of two counts that the one took the other's place."""
+    one_sentence = a[SENTENCE] == b[SENTENCE]
+    if one_sentence and a[SENTENCE] and _CHANGE.search(a[SENTENCE]):
+        return f"the report says that the count changed: {_value(a)}, {_value(b)}"
+    if not one_sentence and any(_EARLIER.search(claim[SENTENCE] or "") for claim in (a, b)):
+        return f"the report gives one as the earlier count: {_value(a)}, {_value(b)}"
+    return None
 
 
 def _stated(a: Claim, b: Claim) -> tuple[str, str] | None:
@@ -153,25 +156,28 @@ def _scope(a: Claim, b: Claim) -> str | None:
     """In what the scopes of two counts differ, where both state it."""
     first, second = a["asked"], b["asked"]
     people = [population(scope["population"]) for scope in (first, second)]
-    if people[0] != people[1]:
+    noun = a["field"] == "other" and None in people
+    if people[0] != people[1] and not noun:
         return f"population: {people[0] or 'all'} and {people[1] or 'all'}"
-    for name in ("place", "side"):
-        if first[name] and second[name] and first[name] != second[name] and not _equal(a, b):
-            return f"{name}: {first[name]} and {second[name]}"
+    if first["side"] and second["side"] and first["side"] != second["side"]:
+        return f"side: {first['side']} and {second['side']}"
+    if not _equal(a, b) and _places_differ(a, b):
+        return f"place: {first['place']} and {second['place']}"
     spans = [(scope["from"], scope["to"] or scope["from"]) for scope in (first, second) if scope["from"]]
     if len(spans) == 2 and (spans[0][0] > spans[1][1] or spans[1][0] > spans[0][1]):
         return "other days"
     return None
 
 
-def population(counted: str | None) -> str | None:
-    """Who or what a count is of: children, women, drones …; None for people of any kind."""
-    if counted is None or counted in _ANYONE:
-        return None
-    for name, words in (("children", _CHILDREN), ("women", _WOMEN), ("drones", _FLYING)):
-        if counted in words:
-            return name
-    return counted
+def _places_differ(a: Claim, b: Claim) -> bool:
+    """Whether two counts are of places that exclude one another, or one is a part of what is counted over a whole."""
+    (first, one), (second, other) = ((claim["asked"]["place"], claim[GROUND]) for claim in (a, b))
+    if a["part"] != b["part"] and a["report"] == b["report"]:
+        return True
+    if not (one and other) or first == second:
+        return False
+    # A region and a town of it are how two reports name one scene; two towns, or two regions, are two scenes.
+    return bool(one[0] == other[0] or (one[1] and other[1] and one[1] != other[1]))
 
 
 def _who(claim: Claim) -> str:

@@ -92,7 +92,7 @@ def _time(a: Mention, b: Profile) -> tuple[float, str, bool]:
         if apart <= 0:
             return 0.3, "reports of the same days", False
         if apart == 1:
-            return -0.3, "reports of other days", False
+            return (-0.8 if a.family == "violence" else -0.3), "reports of other days", False
         back = a.days.first > b.days.last and not a.dated and apart <= (BACK if not a.lead else BACK_LEAD)
         return (-0.8, f"may look back {apart} days", False) if back else (VETO, "reports days apart", False)
     if a.days == b.days:
@@ -106,7 +106,7 @@ def _time(a: Mention, b: Profile) -> tuple[float, str, bool]:
             return VETO, "another night", False
         return (0.4, "same night", False) if min(length(a.days), length(b.days)) == 0 else (-0.5, "night beside", False)
     if apart <= (1 if guessed else slack):
-        return (-0.6 if not slack else -0.2), "next day", False
+        return (-1.2 if not slack else -0.2), "next day", False
     return VETO, "days apart", False
 
 
@@ -216,8 +216,14 @@ def _modes(a: Mention, b: Profile) -> tuple[float, str, bool]:
 
 
 def _counts(a: Mention, b: Profile) -> tuple[float, str, bool]:
-    """Two exact counts of one thing by one claimant in one report are two happenings."""
+    """Two exact counts of one thing by one claimant in one report are two happenings, and so, most often, are two
+    differing counts of which one stands in a later report that names no day."""
     for report, measure, claimant, value in b.exact:
-        if report == a.report and any(m == measure and c == claimant and v != value for m, c, v in a.exact):
-            return VETO, "the report counts two", False
+        for other, who, count in a.exact:
+            if other == measure and count != value and report == a.report and who == claimant:
+                return VETO, "the report counts two", False
+    if not a.dated and a.days and b.days and gap(a.days, b.days) > 0:
+        mine, theirs = {m: v for m, _, v in a.exact}, {(m, v) for _, m, _, v in b.exact}
+        if any((m, v) not in theirs and m in {n for n, _ in theirs} for m, v in mine.items()):
+            return -2.0, "other counts on other days", False
     return 0.0, "", False

@@ -34,6 +34,17 @@ CHUNK = 400
 PRINTED = "printed"
 """Key of a row that is not stored: when its report was published, to tell which of two claims is the later."""
 
+GROUND = "ground"
+"""Key of a row that is not stored: kind and first-order region of its place, None for a country or no place."""
+
+PART = "part"
+"""Key of a row that is not stored: whether the figure is a part of another."""
+
+SENTENCE = "sentence"
+"""Key of a row that is not stored: the whole sentence in which a figure stands."""
+
+_PASSING = (PRINTED, GROUND, PART, SENTENCE)
+
 Row = dict[str, Any]
 
 
@@ -52,7 +63,7 @@ def state(connection: Connection, incidents: Iterable[str]) -> dict[str, list[Ro
         for incident in some:
             out[incident] = sorted(rows[incident].values(), key=lambda row: row["id"])
         stored = [
-            {name: value for name, value in row.items() if name != PRINTED}
+            {name: value for name, value in row.items() if name not in _PASSING}
             for incident in some
             for row in out[incident]
         ]
@@ -130,6 +141,9 @@ def _counted(connection: Connection, events: Sequence[Any], asked: set[str]) -> 
                 "claimed": row.said or row.day,
                 "certainty": value.get(row.event or "", "CT+"),
                 PRINTED: row.published or row.day,
+                GROUND: (row.place_kind, row.place_admin1) if row.place_kind not in (None, "country") else None,
+                PART: row.part_of is not None,
+                SENTENCE: row.sentence,
             }
 
 
@@ -184,6 +198,10 @@ def _figure_query(reports: Sequence[str]) -> Any:
         select(
             figure,
             place.c.name.label("place_name"),
+            place.c.kind.label("place_kind"),
+            place.c.admin1.label("place_admin1"),
+            tables.report.c.published,
+            actor.c.kind.label("side_kind"),
             actor.c.country.label("side_country"),
             actor.c.name.label("side_name"),
             claim.c.day.label("said"),
@@ -222,7 +240,7 @@ def _clause(row: Any) -> tuple[int, int, str]:
 
 def _scope(row: Any) -> str:
     population = row.counted if row.counted not in (None, "person", "people", "civilian", "resident", "dead") else None
-    side = row.side_country or row.side_name
+    side = None if row.side_kind in ("unnamed", "population") else row.side_country or row.side_name
     scope = {"place": row.place_name, "side": side, "population": population, "from": row.from_day, "to": row.to_day}
     return json.dumps(scope, ensure_ascii=False, sort_keys=True)
 
@@ -274,6 +292,9 @@ def _worded(e: Any, field: str, value: str, *, side: str | None = None) -> Row:
         "claimed": e.said or e.day,
         "certainty": e.value,
         PRINTED: e.published or e.day,
+        GROUND: None,
+        PART: False,
+        SENTENCE: e.sentence,
     }
 
 

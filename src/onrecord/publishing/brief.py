@@ -10,7 +10,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 from sqlalchemy import Connection, select
 
-from onrecord.publishing.display import number, one_line
+from onrecord.publishing import phrasing
+from onrecord.publishing.display import one_line
 from onrecord.publishing.happenings import contacts, found_events
 from onrecord.publishing.incidents import DISPUTES, incidents
 from onrecord.publishing.stances import positions
@@ -22,6 +23,7 @@ MOST = 12
 
 CASUALTIES = ("killed", "injured", "missing", "captured", "displaced")
 VIOLENCE = ("ASSAULT", "INTERCEPT", "COERCE", "MOBILIZE")
+TOLD = ("ASSAULT", "INTERCEPT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def brief(connection: Connection, filters: Filters) -> Brief:
     sentences = _sentences(connection, (c for item in found for c in item["claims"]))
     violent = [item for item in found if item["type"] in VIOLENCE]
     violent.sort(key=lambda item: -len({r["account"] for r in item["reports"]}))
-    _section(page, "Strikes and interceptions", (_strike(page, i, sentences, filters) for i in violent), "timeline")
+    struck = [item for item in violent if item["type"] in TOLD]
+    _section(page, "Strikes and interceptions", (_strike(page, i, sentences, filters) for i in struck), "timeline")
     _section(page, "Casualties, as claimed", _casualties(page, violent, sentences, filters), "figures")
     alerts = found_events(connection, filters, types=("ALERT",), happened=True)
     _section(page, "Alerts", (_happening(page, row) for row in _distinct(alerts)), "timeline")
@@ -102,48 +105,74 @@ def _section(page: Brief, title: str, lines: Iterable[Line | None], listing: str
 
 
 def _strike(page: Brief, item: dict[str, Any], sentences: dict[str, str], filters: Filters) -> Line | None:
-    claims = _one_of_each(item["claims"])
-    if not claims:
+    """A strike: the sentence that tells of it, and the counts of weapons with who holds them."""
+    if not item["claims"]:
         return None
-    where = item["place"] or item["country"] or "place not said"
-    who = " → ".join(p for p in (", ".join(item["actors"][:3]), ", ".join(item["recipients"][:3])) if p)
-    said = "; ".join(_said(c) for c in claims[:5])
-    notes = page.cite(*(_note(c, item, sentences) for c in claims[:5]))
-    return Line(
-        f"{item['what']} ({who + ', ' if who else ''}{where}). {said}. {_counted(item)}", notes, _new(item, filters)
-    )
+    told = next((c for c in item["claims"] if sentences.get(c["id"]) == item["what"]), item["claims"][0])
+    used = [told]
+    counts = []
+    for (measure, thing), members in phrasing.slots(item["claims"]).items():
+        if measure not in CASUALTIES and measure != "other":
+            shown = _one_of_each(members)[:4]
+            counts.append(f"{thing}: {phrasing.side_by_side(shown)}")
+            used += shown
+    claims = f" Counts: {'; '.join(counts[:4])}." if counts else ""
+    text = f"{phrasing.where(item)}, {phrasing.when(item)}: “{one_line(item['what'], 300)}”{claims}"
+    text += f" [{phrasing.how_counted(item)}]"
+    return Line(text, page.cite(*(_note(c, item, sentences) for c in used[:8])), _new(item, filters))
 
 
 def _casualties(
     page: Brief, found: Sequence[dict[str, Any]], sentences: dict[str, str], filters: Filters
 ) -> Iterable[Line]:
+    """One line for each thing counted in a happening, the counts side by side and the latest named."""
     for item in found:
-        for ranged in item["ranges"]:
-            if ranged["field"] not in CASUALTIES:
+        updated = {r[side] for r in item["relations"] if r["relation"] == "updates" for side in ("a", "b")}
+        for (measure, thing), members in phrasing.slots(item["claims"]).items():
+            if measure not in CASUALTIES:
                 continue
-            members = [c for c in _one_of_each(item["claims"]) if c["id"] in ranged["claims"]]
-            if not members:
-                continue
-            spread = number(ranged["low"], ranged["high"], "between")
-            held = "; ".join(_said(c) for c in members[:4])
-            text = f"{item['place'] or item['country'] or item['what']}: {ranged['field']} {spread}. {held}"
-            if len(members) > 1:
-                text += f". Latest: {number(ranged['best'], ranged['best'], 'exact')} ({ranged['rule']})"
-            yield Line(text, page.cite(*(_note(c, item, sentences) for c in members[:4])), _new(item, filters))
+            shown = _one_of_each(members)
+            text = f"{phrasing.where(item)}, {phrasing.when(item)}: {thing}: {phrasing.side_by_side(shown[:6])}"
+            if len({(c["low"], c["high"]) for c in shown}) > 1:
+                last = shown[-1]
+                text += f"; latest {phrasing.amount(last)}, by {last['claimant']} on {last['claimed']}"
+                text += " (an update, no dispute)" if any(c["id"] in updated for c in shown) else ""
+            yield Line(text, page.cite(*(_note(c, item, sentences) for c in shown[:6])), _new(item, filters))
 
 
 def _disputes(page: Brief, found: Sequence[dict[str, Any]], sentences: dict[str, str]) -> Iterable[Line]:
+    """One line for each pair of claimants, or, of a denial, for each who denies."""
     for item in found:
         claims = {c["id"]: c for c in item["claims"]}
-        seen = set()
+        seen: set[Any] = set()
         for relation in item["relations"]:
             pair = [claims[relation[side]] for side in ("a", "b") if relation[side] in claims]
-            key = frozenset((c["claimant"], c["field"], c["low"], c["high"], c["value"]) for c in pair)
-            if relation["relation"] not in DISPUTES or len(pair) < 2 or key in seen:
+            if relation["relation"] not in DISPUTES or len(pair) < 2:
+                continue
+            pair.sort(
+                key=lambda c: (c["value"] == "no" or str(c["value"]).startswith("not "), c["claimed"] or "", c["id"])
+            )
+            first, second = pair
+            if first["low"] is not None or first["high"] is not None:
+                key: Any = frozenset((c["claimant"], c["field"], c["low"], c["high"]) for c in pair)
+                text = "; ".join(f"{phrasing.counted(c)} ({c['claimant']})" for c in pair)
+            elif relation["relation"] == "denial":
+                key = second["claimant"]
+                text = f"{_quoted(first)}; denied by {_quoted(second)}"
+            else:
+                key = frozenset((c["claimant"], c["value"]) for c in pair)
+                text = "held responsible: " + "; ".join(f"{c['value']} ({c['claimant']})" for c in pair)
+            if key in seen:
                 continue
             seen.add(key)
-            text = f"{item['what']}: {_said(pair[0])}; {_said(pair[1])} ({relation['relation']}: {relation['why']})"
-            yield Line(text, page.cite(*(_note(c, item, sentences) for c in pair)))
+            yield Line(
+                f"{phrasing.where(item)}, {phrasing.when(item)}: {text}",
+                page.cite(*(_note(c, item, sentences) for c in pair)),
+            )
+
+
+def _quoted(claim: dict[str, Any]) -> str:
+    return f"{claim['claimant']}: “{one_line(claim['text'], 240)}”"
 
 
 def _happening(page: Brief, row: dict[str, Any]) -> Line:
@@ -182,12 +211,6 @@ def _one_of_each(claims: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return out
 
 
-def _said(claim: dict[str, Any]) -> str:
-    if claim["low"] is None and claim["high"] is None:
-        return f"{claim['claimant']}: {claim['field']} {claim['value'] or claim['certainty']}"
-    return f"{claim['claimant']}: {claim['field']} {number(claim['low'], claim['high'], claim['bound'] or 'exact')}"
-
-
 def _note(claim: dict[str, Any], item: dict[str, Any], sentences: dict[str, str]) -> Note:
     report: dict[str, Any] = next((r for r in item["reports"] if r["document"] == claim["document"]), {})
     return Note(
@@ -202,11 +225,6 @@ def _note(claim: dict[str, Any], item: dict[str, Any], sentences: dict[str, str]
 def _new(item: dict[str, Any], filters: Filters) -> bool:
     first = min(((r["published"] or "")[:10] for r in item["reports"]), default="")
     return bool(filters.start) and first >= (filters.start or "")
-
-
-def _counted(item: dict[str, Any]) -> str:
-    reports, accounts = len(item["reports"]), len({r["account"] for r in item["reports"]})
-    return f"{reports} report{'s' if reports > 1 else ''}, {accounts} independent"
 
 
 def _sentences(connection: Connection, claims: Iterable[dict[str, Any]]) -> dict[str, str]:
