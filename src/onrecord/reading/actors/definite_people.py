@@ -108,7 +108,7 @@ class DefinitePeople:
         entity = None
         if row.definite and not row.plural:
             entity = self._known_person(row)
-            if entity is None and row.bare:
+            if entity is None and (row.bare or row.office and row.country is None):
                 entity = self._speaker(row)
         elif row.definite and row.plural and row.bare:
             entity = self.history.last(lambda e: e.plural and e.head == row.head)
@@ -134,6 +134,12 @@ class DefinitePeople:
         if self.report.sentence[row.draft.head] - self.history.speaker_sentence > 2:
             return None
         if row.gender and speaker.gender and row.gender != speaker.gender:
+            return None
+        if row.office and not speaker.role and not speaker.families:
+            # Somebody named without an office: the report takes it for known and tells it now.
+            describe(self.report, speaker, row.draft.start, row.draft.end)
+            return speaker
+        if not row.bare:
             return None
         if row.head in _LEARNED:
             return speaker if speaker.sector in (None, "EDU") else None

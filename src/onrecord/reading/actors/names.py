@@ -79,6 +79,15 @@ def name_spans(report: Report) -> list[NameSpan]:
             continue
         elif (
             i + 1 < report.size
+            and report.lower[i + 1] in ("administration", "government", "regime", "cabinet")
+            and _free(report, i)
+            and report.place[i] is None
+            and not _titular(report, i)
+            and report.deps[i] in ("compound", "nmod:poss", "nmod")
+        ):
+            take(i, i + 1)
+        elif (
+            i + 1 < report.size
             and report.pos[i + 1] == "PROPN"
             and gender_of_name(report.words[i])
             and _free(report, i)

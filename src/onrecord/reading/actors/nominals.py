@@ -134,17 +134,18 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
     first = noun_phrase(report, start, head)
     while first < head and report.pos[first] == "PUNCT":
         first += 1
+    last = next((head + n - 1 for n in (4, 3, 2) if " ".join(report.lower[head : head + n]) in table.offices), head)
     demonym = _demonym_people(report, head)
-    code, region, owner, end = whose(report, first, start, head)
+    code, _, owner, end = whose(report, first, start, last)
     if demonym:
         code = report.lexical[head].code  # type: ignore[union-attr]
     elif code is None and owner is None:
-        code, owner = _complement(report, head)
+        code, owner = _complement(report, last)
     plural = report.tags[head] in ("NNS", "NNPS") or noun == "people"
     if noun in ("neighbour", "neighbor", "ally", "partner") and report.lower[first] == "its":
         return None  # a state's neighbour or ally is a state, not a person
-    office = office or office_of(report, start, head + 1)[0] is not None
-    family, sector = office_of(report, start, head + 1) if office else (None, table.roles.get(noun))
+    office = office or office_of(report, start, last + 1)[0] is not None
+    family, sector = office_of(report, start, last + 1) if office else (None, table.roles.get(noun))
     if noun in ("wife", "husband", "spouse") and words_before(report, first, head) & {
         "president",
         "minister",
@@ -159,7 +160,7 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
     if article in ("a", "an", "one", "another", "two", "three", "some", "several", "many", "any", "no"):
         definite = False
     words = frozenset(
-        w for w in report.lower[first : head + 1] if w.isalpha() and w not in _DEFINITE and w not in ("a", "an")
+        w for w in report.lower[first : last + 1] if w.isalpha() and w not in _DEFINITE and w not in ("a", "an")
     )
     words |= {noun}
     if demonym and not plural and article not in ("a", "an", "the"):
@@ -200,9 +201,8 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
         sector = owner.sector
     if words & {"military", "army", "navy", "defence", "defense", "troop"} and sector in ("GOV", None):
         sector = "MIL"
-    stop = max(head + 1, end)
     form: Form = "title" if office and definite and not plural else "nominal"
-    draft = Draft(first, stop if form == "nominal" or owner is None else stop, head, form, None, "nominal")
+    draft = Draft(first, max(last + 1, end), head, form, None, "nominal")
     families = (family,) if family else ()
     return Leaning(draft, code, families, noun, words, definite, plural, sector, owner, office, gender, bare)
 

@@ -6,7 +6,7 @@ import re
 
 from onrecord.reading.actors.draft import NOMINAL, SUBJECTS, Draft, Entity, Report
 from onrecord.reading.actors.persons import nation_of
-from onrecord.reference.actors import bodies
+from onrecord.reference.actors import bodies, titles
 from onrecord.reference.spelling import fold
 
 _KINDS: tuple[tuple[str, str, str | None], ...] = (
@@ -123,6 +123,8 @@ def find_short_forms(report: Report) -> list[tuple[Draft, str]]:
     for i in range(1, report.size):
         word = report.lower[i]
         what = "land" if word in _LANDS else "document" if word in bodies().documents else ""
+        if word in titles().offices or word in titles().roles:
+            continue
         if not what and not (word in services or word in bodies().called or report.words[i][0].isupper()):
             continue
         if (

@@ -32,6 +32,7 @@ def find_persons(report: Report) -> None:
         if span.title < span.start:
             _title_before(report, span, entity)
         _apposition(report, span, entity)
+    _surnames(report, people)
     _inherit_countries(report)
 
 
@@ -77,6 +78,20 @@ class _People:
         return None
 
 
+def _surnames(report: Report, people: _People) -> None:
+    """The short forms that the encoder has not marked as names of people."""
+    for i in range(report.size):
+        if report.pos[i] != "PROPN" or report.covered[i] is not None or report.lexical[i] is not None:
+            continue
+        place = report.place[i]
+        if report.sentence[i] < 0 or not report.words[i][0].isupper() or place is not None and place.resolved:
+            continue
+        rows = people.by_surname.get(_key(report.words[i]), ())
+        entity = rows[0][0] if rows else None
+        if entity is not None and entity.mentions and " " in entity.name and report.deps[i] != "flat":
+            report.add(Draft(i, i + 1, i, "name", entity, "person"))
+
+
 def _same_given(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     a, b = one[0], other[0]
     if a == b or a[0] == b[0] and (len(a) == 1 or len(b) == 1 or a[:3] == b[:3]):
@@ -114,15 +129,16 @@ def _title_before(report: Report, span: NameSpan, entity: Entity) -> None:
     first = start
     while first < end and report.lower[first] in titles().honorifics and report.lower[first] not in titles().offices:
         first += 1
-    if first < end and not span.honorific or first < end and _has_office(report, first, end):
+    if first < end and _has_office(report, first, end):
         describe(report, entity, first, end)
         head = report.head_of(first, end)
         report.add(Draft(first, end, head, "title", entity, "title"))
 
 
 def _has_office(report: Report, start: int, end: int) -> bool:
-    table = titles()
-    return any(report.lemmas[i] in table.offices or report.lemmas[i] in table.roles for i in range(start, end))
+    return office_of(report, start, end) != (None, None) or any(
+        report.lemmas[i] in titles().roles for i in range(start, end)
+    )
 
 
 def _apposition(report: Report, span: NameSpan, entity: Entity) -> None:
