@@ -30,7 +30,7 @@ from typing import Any
 
 from onrecord.model import Place
 
-FLOORS = {"toponym_f1": 0.78, "acc161_end_to_end": 0.62, "place_right": 0.86}
+FLOORS = {"toponym_f1": 0.80, "acc161_end_to_end": 0.64, "place_right": 0.90}
 NEAR_KM = 161.0
 _CLASS = {"country": 0, "region": 1, "district": 1, "area": 1, "water": 1, "settlement": 2, "facility": 3}
 _ADJECTIVE = re.compile(r"(n|i|sh|ese|ch|er|ss)$")
