@@ -158,6 +158,11 @@ class DefinitePeople:
 
     def _known_person(self, row: Leaning) -> Entity | None:
         best: Entity | None = None
+        speaker = self.history.speaker
+        if row.country is None and row.owner is None and speaker is not None and self._fits(speaker, row):
+            # Of several presidents, "the president" is the one whose word the report is giving.
+            if self.report.sentence[row.draft.head] - self.history.speaker_sentence <= 4:
+                return speaker
         for draft in self.history.recent():
             entity = draft.entity
             if entity is not None and self._fits(entity, row):

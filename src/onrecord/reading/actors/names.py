@@ -266,7 +266,7 @@ def _title_start(report: Report, start: int) -> tuple[int, bool, str | None]:
         elif best < start and lexical is not None:
             best = lexical.start
             i = lexical.start
-        elif report.pos[i] == "SPACE" or best < start and (word in _POSSESSIVES or word in ("-", "'", "&", ".")):
+        elif report.pos[i] == "SPACE" or best < start and (word in _POSSESSIVES or word in ("-", "–", "'", "&", ".")):
             pass
         elif best < start and report.place[i] is not None:
             best = i
