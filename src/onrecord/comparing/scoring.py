@@ -32,11 +32,17 @@ TELLING = 10
 BACK, BACK_LEAD = 14, 3
 """Days by which a mention without a date may look back, further down in a report and at its head."""
 
+LONGEST = 4
+"""Days above which a stretch of time is no time of a happening: it is one only with what names the same stretch."""
+
 SLACK = 1
 """Days by which what is not violence may be dated apart: it is decided on one day, announced and done on another."""
 
 ALIKE = 0.35
 """Share of words alike from which they speak for a link where nothing else is specific."""
+
+WEAPONS = ("launched", "downed")
+"""Measures of a raid: counted once it is over, so that another count is of another raid."""
 
 Weight = Callable[[str], float]
 """How much a name tells, from 0 to 1: less the more happenings of the same days have it."""
@@ -96,9 +102,10 @@ def _time(a: Mention, b: Profile) -> tuple[float, str, bool]:
         back = a.days.first > b.days.last and not a.dated and apart <= (BACK if not a.lead else BACK_LEAD)
         return (-0.8, f"may look back {apart} days", False) if back else (VETO, "reports days apart", False)
     if a.days == b.days:
-        return 0.8, "same day" if length(a.days) == 0 else "same days", False
+        return (0.8 if length(a.days) <= LONGEST else 0.0), "same days", False
     if max(length(a.days), length(b.days)) > 2:
-        return (-1.0, "within a longer time", False) if apart <= 0 else (VETO, "days apart", False)
+        short = max(length(a.days), length(b.days)) <= LONGEST
+        return (-1.0, "within a longer time", False) if apart <= 0 and short else (VETO, "days apart", False)
     guessed = a.inferred or b.core < 2
     slack = 0 if a.family == "violence" else SLACK
     if apart <= 0:
@@ -216,14 +223,18 @@ def _modes(a: Mention, b: Profile) -> tuple[float, str, bool]:
 
 
 def _counts(a: Mention, b: Profile) -> tuple[float, str, bool]:
-    """Two exact counts of one thing by one claimant in one report are two happenings, and so, most often, are two
-    differing counts of which one stands in a later report that names no day."""
+    """Two exact counts of one thing by one claimant are two happenings where one report has both, or where they are
+    of other days; tolls of other days are so only where the later report names no day, for tolls rise."""
+    apart = a.days is not None and b.days is not None and a.days != b.days
+    late = apart and not a.dated and a.days is not None and b.days is not None and gap(a.days, b.days) > 0
+    known = {(measure, value) for _, measure, _, value in b.exact}
     for report, measure, claimant, value in b.exact:
         for other, who, count in a.exact:
-            if other == measure and count != value and report == a.report and who == claimant:
+            if other != measure or count == value or (other, count) in known:
+                continue
+            if report == a.report and who == claimant:
                 return VETO, "the report counts two", False
-    if not a.dated and a.days and b.days and gap(a.days, b.days) > 0:
-        mine, theirs = {m: v for m, _, v in a.exact}, {(m, v) for _, m, _, v in b.exact}
-        if any((m, v) not in theirs and m in {n for n, _ in theirs} for m, v in mine.items()):
-            return -2.0, "other counts on other days", False
+            weapons = measure.split(":")[0] in WEAPONS
+            if late or (apart and weapons and who and who == claimant):
+                return -2.0, "other counts on other days", False
     return 0.0, "", False
