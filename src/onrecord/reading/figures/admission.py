@@ -39,7 +39,9 @@ def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: s
     if _is_year(doc, sent, number, counted):
         return False
     if number.form == "few":
-        return measure is not None or (number.low is not None and number.low >= 20 and counted.lemma is not None)
+        if measure is not None or (number.low is not None and number.low >= 20 and counted.lemma is not None):
+            return True
+        return _concrete(counted) and not _speaks(counted)
     if number.form == "vague":
         return measure is not None or counted.lemma is not None
     return _counts(doc, sent, number, counted, measure)
@@ -50,13 +52,13 @@ def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str
     value = number.low if number.low is not None else number.high
     following = doc[counted.after].lower_ if counted.after < sent.end else ""
     if value == 1:
-        if following in ("of", "another", "or", "way", "day") or (
+        if following in ("another", "or", "way", "day", "thing") or (
             counted.first > sent.start and doc[counted.first - 1].lower_ == "no"
         ):
             return False
-        if counted.token is None:
+        if following == "of" or counted.token is None:
             return measure in ("killed", "injured", "missing", "captured", "downed") and number.form == "words"
-        return measure is not None or counted.lemma in _SINGLE
+        return measure is not None or (_concrete(counted) and not _speaks(counted))
     if counted.token is None:
         return measure is not None or (counted.others and value is not None and value > _SMALL)
     if measure is not None:
@@ -64,17 +66,19 @@ def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str
     if value is not None and value <= _SMALL:
         if doc[counted.first].i > sent.start and doc[counted.first - 1].lower_ in ("the", "these", "those", "both"):
             return False  # known from before: "the two men"
-        if counted.lemma in ("official", "man", "woman", "person", "senior") and _speaks(counted):
-            return False
-        return counted.lemma in nouns("persons") or counted.lemma in nouns("things") or counted.lemma in nouns("goods")
+        return not _speaks(counted) and counted.token.pos_ == "NOUN"
     return counted.token.pos_ in ("NOUN", "PROPN")
 
 
-_SINGLE = frozenset({"fire", "drone", "missile", "rocket", "explosion", "truck", "hostage"})
+def _concrete(counted: Counted) -> bool:
+    """Whether people or things of a war are counted."""
+    return counted.token is not None and any(counted.lemma in nouns(kind) for kind in ("persons", "things", "goods"))
 
 
 def _speaks(counted: Counted) -> bool:
     token = counted.token
+    if counted.lemma not in nouns("persons"):
+        return False
     return (
         token is not None and token.dep_ == "nsubj" and token.head.lemma_ in ("say", "tell", "add", "speak", "describe")
     )

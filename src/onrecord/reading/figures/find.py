@@ -49,7 +49,7 @@ def find_figures(
     """
     claims, around, index = Claims(attributions), Surroundings(times, places, actors), TimeIndex(times)
     out: list[Figure] = []
-    known: dict[tuple[object, object], _Draft] = {}
+    known: dict[object, _Draft] = {}
     for sent in claim_sentences(document, doc):
         drafts = list(_drafts(doc, sent, index, known))
         first = len(out)
@@ -87,7 +87,7 @@ def _figure(
     )
 
 
-def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[tuple[object, object], _Draft]) -> Iterator[_Draft]:
+def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, _Draft]) -> Iterator[_Draft]:
     if all(token.pos_ in ("X", "SPACE") for token in sent):
         return
     text = doc.text[sent.start_char : sent.end_char]
@@ -102,7 +102,7 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[tuple[object, ob
         if draft is not None:
             drafts.append(draft)
             if draft.number.low is not None and draft.number.low > 20:
-                known.setdefault((draft.number.low, draft.number.high), draft)
+                known.setdefault(draft.number.low, draft)
     drafts += [draft for span in ages if (draft := _aged(doc, sent, span)) is not None]
     drafts += _singles(doc, sent, drafts)
     yield from sorted(drafts, key=lambda draft: (draft.start, draft.end))
@@ -134,9 +134,9 @@ def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[
     return _Draft(number, counted, measure or "other", by or "number", *span, part_of)
 
 
-def _again(sent: Span, number: Number, counted: Counted, known: dict[tuple[object, object], _Draft]) -> _Draft | None:
+def _again(sent: Span, number: Number, counted: Counted, known: dict[object, _Draft]) -> _Draft | None:
     """A bare number that repeats an earlier figure means the same: "the 14,000 figure", "14,000 is a quarter of it"."""
-    earlier = known.get((number.low, number.high))
+    earlier = known.get(number.low)
     if earlier is None or number.unit is not None or counted.token is not None or number.form != "digits":
         return None
     if isinstance(number.low, int) and 1900 <= number.low <= 2100:

@@ -307,6 +307,8 @@ def _zero(words: Sequence[Lexeme], at: int) -> Number | None:
     table = number_words()
     if words[at].low not in ("no", "not", "zero", "without", "nobody", "none"):
         return None
+    if tuple(word.low for word in words[at : at + 3]) in table.before:
+        return None  # "no fewer than 12"
     for length in (5, 4, 3, 2, 1):
         phrase = tuple(word.low for word in words[at : at + length])
         if len(phrase) == length and phrase in table.zero:
