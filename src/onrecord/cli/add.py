@@ -33,10 +33,12 @@ def add(
     ] = False,
 ) -> None:
     """Read reports into a record. Adding a report again changes nothing; a run that was cut short goes on."""
+    from onrecord.cli.gazetteer import ensure_gazetteer
     from onrecord.cli.progress import progress
     from onrecord.record.store import open_record
 
     options = source_options(published=published, field=field, follow=follow, allow_private=allow_private)
+    ensure_gazetteer()
     with open_record(record, create=True) as war:
         adding = _Adding(war, inputs, options, jobs)
         try:

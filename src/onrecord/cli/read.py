@@ -44,10 +44,12 @@ def read(
 ) -> None:
     """Read reports and show what they say, according to whom and how surely."""
     from onrecord.cli.batch import read_all
+    from onrecord.cli.gazetteer import ensure_gazetteer
     from onrecord.cli.progress import progress
     from onrecord.sources import read_inputs
 
     options = source_options(published=published, field=field, follow=follow, allow_private=allow_private)
+    ensure_gazetteer()
     done = failed = 0
     show = _json if json_lines else _page(width)
     try:
