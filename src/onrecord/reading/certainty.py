@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from onrecord.model import Attribution
 from onrecord.model.objects import Certainty
-from onrecord.reading.holders import Holders
+from onrecord.reading.holders import Holders, holder_stance, outlet_value
 from onrecord.reading.tenses import Tense, tense_of
 from onrecord.reference.cues import Lexicon, groups_of, lexicon
 
@@ -83,9 +83,12 @@ def certainty_of(trigger: Token, holders: Holders, *, attribution: Attribution |
     state = _State()
     tense = tense_of(trigger)
     reached = _climb(trigger, holder, state, lexicon())
-    if tense == "future":
+    if trigger.pos_ in ("NOUN", "PROPN"):
+        # A noun shares the future of a verb only where the walk came to that verb: "will launch an attack".
+        tense = "future" if state.future else "past" if tense == "future" else tense
+    elif tense == "future":
         state.future = True
-    if reached:
+    if reached and not (_presupposed(trigger) and holder is not None and holder_stance(holder) == "U"):
         _apply_cue(holder, state)
     stance = state.value()
     value: Certainty = "U" if state.future and stance in ("CT+", "PR+") and state.modality == "CT" else stance
@@ -95,11 +98,18 @@ def certainty_of(trigger: Token, holders: Holders, *, attribution: Attribution |
     elif holder is None:
         outlet = value
     else:
-        outlet = _outlet_value(holder, value)
+        outlet = outlet_value(holder, value)
     hedges = tuple(t.text for t in sorted(state.hedges, key=lambda t: t.i))
     if state.future and tense == "past" and value == "U":
         tense = "future"
     return Verdict(value, outlet, tense, stance, hedges, state.by)
+
+
+def _presupposed(trigger: Token) -> bool:
+    """A definite noun, which speaks of something known: "did not comment on the attack"."""
+    return trigger.pos_ == "NOUN" and any(
+        c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.lower_ in _DEFINITE) for c in trigger.children
+    )
 
 
 def _climb(trigger: Token, holder: Attribution | None, state: _State, words: Lexicon) -> bool:
@@ -171,6 +181,8 @@ def _own_operators(node: Token, below: Token | None, state: _State, words: Lexic
             state.weaken("U", "condition")
     if negated:
         state.flip("negation")
+    if node.tag_ == "VB" and any(c.dep_ == "cop" for c in node.children):
+        state.weaken("U", "purpose")  # "the aim is to take the town"
     if node.pos_ == "VERB" and node.dep_ == "ROOT" and node.tag_ == "VB" and _is_imperative(node):
         state.weaken("U", "imperative")
 
@@ -223,6 +235,9 @@ def _cross(node: Token, state: _State, words: Lexicon) -> bool:
             if head.lemma_.lower() in words.open_nouns:
                 state.weaken("U", "open noun")
             return _noun_of_speech(head, state)
+        if dep == "advcl" and marks & {"at", "for"} and _in(lemma, words.open_verbs):
+            state.weaken("U", "open verb", head)
+            return False
         if "to" in marks and dep == "advcl":
             if head.pos_ == "ADJ":
                 return _predicate(head, state, words)
@@ -328,6 +343,8 @@ def _argument(node: Token, head: Token, lemma: str, state: _State, words: Lexico
         if node.dep_ in ("nmod", "compound") and head.lemma_.lower() in words.open_nouns:
             state.weaken("U", "open noun", head)
             return False
+        if definite and node.dep_ == "nmod":
+            return False
         if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
             state.flip("negation")
         return node.dep_ in ("nmod", "compound") and head.lemma_.lower() in words.carriers
@@ -366,34 +383,3 @@ def _apply_cue(holder: Attribution | None, state: _State) -> None:
         state.weaken("U", f"act {holder.act}")
     else:
         state.weaken(value, f"act {holder.act}")
-
-
-def holder_stance(attribution: Attribution) -> Certainty:
-    """What the source of an attribution commits to about its content, by act, cue and negation of the cue.
-
-    "said that" CT+, "denied that" CT-, "demanded that" U, "believes that" PR+, "did not say that" U.
-    """
-    act = attribution.act
-    if act == "denial":
-        stance: Certainty = "U" if attribution.negated else "CT-"
-    elif act in ("demand", "refusal_to_comment"):
-        stance = "U"
-    else:
-        groups = groups_of("verb", attribution.cue.lemma) if attribution.cue else ()
-        stance = groups[0].holder if groups else "CT+"  # type: ignore[assignment]
-        if attribution.negated:
-            stance = "U"
-    return stance
-
-
-def _outlet_value(holder: Attribution, value: Certainty) -> Certainty:
-    """By the outlet: a factive cue vouches for its content, every other one leaves it with its source."""
-    groups = groups_of("verb", holder.cue.lemma) if holder.cue else ()
-    if not groups or holder.negated or holder.parent is not None:
-        return "U"
-    outlet = groups[0].outlet
-    if outlet == "CT+":
-        return value
-    if outlet == "CT-":
-        return "CT-" if value in ("CT+", "CT-") else "U"
-    return "U"

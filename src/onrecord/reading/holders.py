@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from onrecord.model import Attribution
+from onrecord.model.objects import Certainty
+from onrecord.reference.cues import groups_of
 
 
 class Holders:
@@ -59,3 +61,34 @@ class Holders:
             return None
         others = {a.id for a in self.chain(self._by_id[second])}
         return next((a for a in self.chain(self._by_id[first]) if a.id in others), None)
+
+
+def holder_stance(attribution: Attribution) -> Certainty:
+    """What the source of an attribution commits to about its content, by act, cue and negation of the cue.
+
+    "said that" CT+, "denied that" CT-, "demanded that" U, "believes that" PR+, "did not say that" U.
+    """
+    act = attribution.act
+    if act == "denial":
+        stance: Certainty = "U" if attribution.negated else "CT-"
+    elif act in ("demand", "refusal_to_comment"):
+        stance = "U"
+    else:
+        groups = groups_of("verb", attribution.cue.lemma) if attribution.cue else ()
+        stance = groups[0].holder if groups else "CT+"  # type: ignore[assignment]
+        if attribution.negated:
+            stance = "U"
+    return stance
+
+
+def outlet_value(holder: Attribution, value: Certainty) -> Certainty:
+    """By the outlet: a factive cue vouches for its content, every other one leaves it with its source."""
+    groups = groups_of("verb", holder.cue.lemma) if holder.cue else ()
+    if not groups or holder.negated or holder.parent is not None:
+        return "U"
+    outlet = groups[0].outlet
+    if outlet == "CT+":
+        return value
+    if outlet == "CT-":
+        return "CT-" if value in ("CT+", "CT-") else "U"
+    return "U"
