@@ -130,3 +130,37 @@ def _clause(doc: Doc, head: Token, verb: Token) -> Stretch | None:
     while right >= left and (doc[right].text in ".,;:" or doc[right].is_space):
         right -= 1
     return Stretch("CONTENT", left, right + 1, 0.0) if right > left else None
+
+
+def according_links(doc: Doc, span: Span) -> Iterator[Link]:
+    """ "According to" with its source, and the rest of its clause as content; few phrases are so plain."""
+    for token in span:
+        if (
+            token.lower_ not in ("according", "accordance")
+            or token.i + 2 >= span.end
+            or doc[token.i + 1].lower_ != "to"
+        ):
+            continue
+        noun = token.head if token.dep_ in ("case", "mark", "fixed") else None
+        if noun is None or noun.i <= token.i + 1 or noun.pos_ not in ("NOUN", "PROPN", "PRON"):
+            continue
+        cue = Stretch("CUE", token.i, token.i + 2, 0.0)
+        phrase = _noun_phrase(doc, noun)
+        source = Stretch("SOURCE", token.i + 2, max(phrase.end, token.i + 3), 0.0)
+        clause = noun.head
+        left, right = max(clause.left_edge.i, span.start), min(clause.right_edge.i + 1, span.end)
+        if token.i > left + 1:
+            content = _trimmed(doc, left, token.i)
+        else:
+            content = _trimmed(doc, source.end, right)
+        if content is not None:
+            yield Link(cue, source, [content], ["parse:according to"])
+
+
+def _trimmed(doc: Doc, left: int, right: int) -> Stretch | None:
+    """A content without the marks that belong to the sentence around it."""
+    while left < right and (doc[left].is_space or (doc[left].is_punct and doc[left].text not in "“\"‘'([")):
+        left += 1
+    while right > left and (doc[right - 1].is_space or doc[right - 1].text in (".", ",", ";", ":", "–", "—", "-")):
+        right -= 1
+    return Stretch("CONTENT", left, right, 0.0) if right > left + 1 else None

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from onrecord.model import Actor, Attribution, Document, Time
 from onrecord.model.objects import Range
-from onrecord.reading.attributions.clauses import clause_links
+from onrecord.reading.attributions.clauses import according_links, clause_links
 from onrecord.reading.attributions.context import Context
 from onrecord.reading.attributions.details import Details
 from onrecord.reading.attributions.linking import Link, link
@@ -61,8 +61,12 @@ def _overlooked(context: Context, links: Sequence[Link]) -> Iterator[Link]:
             if stretch is not None:
                 taken[stretch.start : stretch.end] = [True] * (stretch.end - stretch.start)
     for sentence in context.sentences:
-        for item in clause_links(context.doc, sentence, kinds=frozenset({"speech"})):
-            stretches = [s for s in (item.cue, *item.contents) if s is not None]
+        candidates = [
+            *according_links(context.doc, sentence),
+            *clause_links(context.doc, sentence, kinds=frozenset({"speech"})),
+        ]
+        for item in candidates:
+            stretches = [item.cue, *item.contents]
             if not any(taken[i] for s in stretches for i in range(s.start, s.end)):
                 for s in stretches:
                     taken[s.start : s.end] = [True] * (s.end - s.start)

@@ -1,0 +1,199 @@
+"""Who says what: spans, links, circumstances, nesting, and the same treatment of every side."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.language import analyse
+from onrecord.model import Attribution, Document
+from onrecord.reading.actors import find_actors
+from onrecord.reading.attributions import find_attributions
+from onrecord.reading.places import find_places
+from onrecord.reading.times import find_times
+from onrecord.sources import document_from_text
+
+
+def attributions(text: str) -> tuple[Document, list[Attribution]]:
+    document = document_from_text(text, published="2025-04-28")
+    doc = analyse(document)
+    times = find_times(document, doc)
+    actors = find_actors(document, doc, find_places(document, doc))
+    return document, find_attributions(document, doc, actors, times)
+
+
+def outermost(text: str) -> list[tuple[str | None, str, list[str]]]:
+    """Source, cue and contents of the outermost attributions, as words."""
+    document, found = attributions(text)
+    return [
+        (a.source.text, a.cue.text if a.cue else "", [document.text[s:e] for s, e in a.content.spans])
+        for a in found
+        if a.parent is None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (
+            "The defence ministry said its forces downed 40 drones overnight.",
+            "The defence ministry",
+            "said",
+            ["its forces downed 40 drones overnight"],
+        ),
+        (
+            "Two depots burned down, according to the regional governor.",
+            "the regional governor",
+            "according to",
+            ["Two depots burned down"],
+        ),
+        (
+            "“We will hold the town,” the general said.",
+            "the general",
+            "said",
+            ["“We will hold the town,”"],
+        ),
+        (
+            "“We held the bridge,” he said, “and we will hold the town.”",
+            "he",
+            "said",
+            ["“We held the bridge,”", "“and we will hold the town.”"],
+        ),
+        (
+            "“The talks were useful,” said Anna Berg, the chief mediator.",
+            "Anna Berg, the chief mediator",
+            "said",
+            ["“The talks were useful,”"],
+        ),
+    ],
+)
+def test_the_plain_forms(text: str, source: str, cue: str, content: list[str]) -> None:
+    assert outermost(text) == [(source, cue, content)]
+
+
+def test_the_fields_of_a_quotation() -> None:
+    text = "Officials said on Sunday that the week would be “very critical” for the talks."
+    document, found = attributions(text)
+    (claim,) = [a for a in found if a.parent is None]
+    assert claim.content.manner == "mixed"
+    assert [document.text[s:e] for s, e in claim.content.quoted] == ["very critical"]
+    assert claim.source.kind == "unnamed"
+    assert claim.said is not None
+    assert claim.act == "statement"
+    assert claim.by.startswith("encoder+linker(")
+
+
+def test_manner_of_a_whole_quotation_is_direct() -> None:
+    _, found = attributions("“We will hold the town,” the general said.")
+    assert found[0].content.manner == "direct"
+
+
+def test_addressee_and_venue() -> None:
+    _, (claim, *_) = attributions("The minister told reporters that the bridge was safe.")
+    assert claim.addressee == "reporters"
+    _, (claim, *_) = attributions("The governor said in a post on Telegram that the fire was out.")
+    assert claim.venue == "a post on Telegram"
+
+
+def test_denials_and_negated_cues() -> None:
+    _, (denied, *_) = attributions("The ministry denied that its troops had entered the town.")
+    assert (denied.act, denied.negated) == ("denial", False)
+    _, (unsaid, *_) = attributions("The ministry did not say how many soldiers were killed.")
+    assert unsaid.negated
+
+
+def test_a_pronoun_means_its_actor() -> None:
+    text = "Governor Anna Berg visited the town on Friday. She said the bridge was safe."
+    document = document_from_text(text, published="2025-04-28")
+    doc = analyse(document)
+    actors = find_actors(document, doc, find_places(document, doc))
+    (claim,) = find_attributions(document, doc, actors, [])
+    named = {a.id: a.name for a in actors}
+    assert [named[i] for i in claim.source.actors] == ["Anna Berg"]
+
+
+def test_nested_attributions_name_their_parent() -> None:
+    text = "The agency reported that the ministry said the bridge had fallen."
+    document, found = attributions(text)
+    outer = next(a for a in found if a.parent is None)
+    inner = next(a for a in found if a.parent is not None)
+    assert inner.parent == outer.id
+    assert inner.source.text == "the ministry"
+    assert [document.text[s:e] for s, e in inner.content.spans] == ["the bridge had fallen"]
+
+
+def test_nothing_is_read_in_a_text_without_sentences() -> None:
+    for text in ("", " ", "\n\n"):
+        document = Document(id=Document.identify(text), text=text)
+        assert find_attributions(document, analyse(document), [], []) == []
+
+
+@pytest.mark.parametrize("piece", ["“We ", '"', "he said ", "said, ", "“a” he said. "])
+def test_hostile_texts(piece: str) -> None:
+    text = piece * 1500
+    document = document_from_text(text)
+    doc = analyse(document)
+    started = time.perf_counter()
+    for a in find_attributions(document, doc, [], []):
+        assert all(0 <= start < end <= len(text) for start, end in a.content.spans)
+        assert a.cue is not None and text[a.cue.start : a.cue.end] == a.cue.text
+    assert time.perf_counter() - started < 10
+
+
+REPORTS = [
+    "{A} said its troops had entered the town on Monday.",
+    "{A} denied that it had shelled the hospital.",
+    "{A} accused {B} of breaking the truce.",
+    "{B} forces shelled the port, according to {A}.",
+    "“We will not leave the valley,” a {a} commander said.",
+    "The {a} defence ministry said {b} drones had been downed overnight.",
+    "{A} said on Tuesday that talks with {B} would resume.",
+    "The {a} government warned that {b} forces were massing at the border.",
+    "{A} claimed its army had taken the village. {B} rejected the claim.",
+    "The {a} army said {b} shells had killed two farmers.",
+    "{A} urged {B} to release the prisoners.",
+    "{a} officials said the bridge had been destroyed by {b} artillery.",
+    "The {a} president said he would not meet the {b} president.",
+    "“The truce is over,” the {a} foreign minister told reporters.",
+    "{A} believes that {B} is preparing an attack.",
+    "The {a} police said six people were arrested near the {b} border.",
+    "{A} promised to answer any {b} attack.",
+    "A {a} spokesman said: “We have lost four soldiers.”",
+    "{A} says {B} has violated the agreement, which {B} denies.",
+    "The {a} parliament called for an inquiry into the {b} strikes.",
+]
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_sides_swap(report: str) -> None:
+    """The same report with the parties' names exchanged reads the same with them exchanged."""
+
+    def shape(names: dict[str, str], back: dict[str, str]) -> list[tuple[object, ...]]:
+        document, found = attributions(report.format(**names))
+
+        def neutral(words: str) -> str:
+            for name, sign in back.items():
+                words = words.replace(name, sign)
+            return words
+
+        return [
+            (
+                neutral(a.source.text or ""),
+                neutral(a.cue.text if a.cue else ""),
+                [neutral(document.text[s:e]) for s, e in a.content.spans],
+                a.act,
+                a.negated,
+                a.source.kind,
+                a.parent is None,
+            )
+            for a in found
+        ]
+
+    one = {"A": "Armenia", "a": "Armenian", "B": "Azerbaijan", "b": "Azerbaijani"}
+    other = {"A": "Azerbaijan", "a": "Azerbaijani", "B": "Armenia", "b": "Armenian"}
+
+    def signs(names: dict[str, str]) -> dict[str, str]:
+        return {names["a"]: "<a>", names["b"]: "<b>", names["A"]: "<A>", names["B"]: "<B>"}
+
+    assert shape(one, signs(one)) == shape(other, signs(other))
