@@ -142,7 +142,8 @@ def test_accidents_and_illness_are_no_events() -> None:
 
 def test_who_killed_a_single_person_is_not_guessed() -> None:
     reading = reading_of(
-        "Kenya shelled Somalia on Monday. Kenya bombed Somalia on Tuesday. The Somali lawyer Abdi Warsame was shot dead in Madrid."
+        "Kenya shelled Somalia on Monday. Kenya bombed Somalia on Tuesday. "
+        "The Somali lawyer Abdi Warsame was shot dead in Madrid."
     )
     shot = [e for e in reading.events if e.trigger.text == "shot"]
     assert shot

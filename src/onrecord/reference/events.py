@@ -48,7 +48,7 @@ class Entry:
     mode: str | None
     conditions: Mapping[str, Words]
     flags: frozenset[str]
-    """Of comp, comp_any, clause, plural, in_light_verb, casualty, reverse, reverse_roles, iobj, speaker, background …"""
+    """Of `_FLAGS`: comp, clause, plural, in_light_verb, casualty, reverse, speaker and the like."""
     to: Words
     subject: str
     object: str
@@ -141,13 +141,23 @@ def event_lexicon() -> EventLexicon:
             entries += [
                 make_entry(raw, data, f"{item.name[:-5]}:{number}") for number, raw in enumerate(data["entries"], 1)
             ]
-    classes = load_yaml((folder / "classes.yaml").read_text(encoding="utf-8"))
-    return make_lexicon(entries, classes)
+    return make_lexicon(entries, _classes())
 
 
 def load_yaml(text: str) -> Any:
     """The content of a YAML text, with the fast loader where it is built in."""
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def _classes() -> Any:
+    text = files("onrecord.reference").joinpath("data", "events", "classes.yaml").read_text(encoding="utf-8")
+    return load_yaml(text)
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The words of a list of `classes.yaml` by its name. Raises KeyError."""
+    return frozenset(_classes()["lists"][name])
 
 
 def make_lexicon(entries: Iterable[Entry], classes: Mapping[str, Any]) -> EventLexicon:
@@ -171,7 +181,7 @@ def make_lexicon(entries: Iterable[Entry], classes: Mapping[str, Any]) -> EventL
     )
 
 
-def _plurals(noun: str) -> tuple[str, ...]:
+def _plurals(noun: str) -> tuple[str, str]:
     """A noun and its regular plural."""
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun, noun[:-1] + "ies"
@@ -184,7 +194,7 @@ def _verb_forms(verb: str) -> tuple[str, ...]:
     """The regular forms of a verb in British and American spelling."""
     third = _plurals(verb)[1]
     if verb.endswith("e"):
-        stems = (verb[:-1],)
+        stems: tuple[str, ...] = (verb[:-1],)
     elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return verb, third, verb[:-1] + "ied", verb + "ing"
     elif len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou":

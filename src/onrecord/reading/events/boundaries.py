@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.reading.events.syntax import child
 from onrecord.reading.events.triggers import Trigger
+from onrecord.reference.events import word_list
 
 _WILL = frozenset({"will", "'ll", "’ll", "would", "shall"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
@@ -67,11 +68,11 @@ def refined(trigger: Trigger, governed: dict[int, str]) -> tuple[str, str | None
     if entry.pos == "verb" and words & _WILL and token.dep_ not in ("xcomp", "acl", "acl:relcl"):
         if words & _NOT and (kind in _REFUSABLE):
             return "REJECT", _MODES.get(kind), "rule:refusal"
-        if not words & _NOT and "have" not in words and not _conditional(token):
-            if (kind == "CONSULT" and token.lemma_ in _MEET) or (
-                kind in _PROMISED - {"CONSULT"} and "would" not in words
-            ):
-                return "AGREE", None, "rule:promise"
+        announced = (kind == "CONSULT" and token.lemma_ in _MEET) or (
+            kind in _PROMISED - {"CONSULT"} and "would" not in words
+        )
+        if announced and not words & _NOT and "have" not in words and not _conditional(token):
+            return "AGREE", None, "rule:promise"
     if kind == "REQUEST" and mode is None or kind == "REJECT" and mode is None:
         mode = next((_REQUEST_MODES[x] for x in governed.values() if x in _REQUEST_MODES), None)
     elif kind == "THREATEN" and mode is None:
@@ -95,9 +96,7 @@ def is_demand(token: Token) -> bool:
 
 
 _COERCIVE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "REJECT", "THREATEN"})
-_CONSEQUENCES = frozenset(
-    ["action", "response", "consequence", "retaliation", "measure", "sanction", "strike", "attack", "revenge", "force", "war", "step", "escalation"]
-)
+_CONSEQUENCES = word_list("consequences")
 
 
 def is_threat(token: Token, governed: dict[int, str]) -> bool:

@@ -12,58 +12,13 @@ from onrecord.model import Figure, Place
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.syntax import prepositions
 from onrecord.reading.events.triggers import Trigger
+from onrecord.reference.events import word_list
 
 _DRONE = frozenset(["drone", "uav", "uavs", "shahed", "quadcopter", "shaheds", "drones"])
-_HEAVY = frozenset(
-    [
-        "missile",
-        "rocket",
-        "artillery",
-        "mortar",
-        "shell",
-        "tank",
-        "projectile",
-        "howitzer",
-        "himars",
-        "grad",
-        "iskander",
-        "shelling",
-        "tomahawk",
-        "scud",
-    ]
-)
-_AERIAL = frozenset(
-    [
-        "airstrike",
-        "jet",
-        "warplane",
-        "aircraft",
-        "plane",
-        "helicopter",
-        "air",
-        "aerial",
-        "bomber",
-        "fighter",
-        "warplanes",
-    ]
-)
+_HEAVY = word_list("heavy")
+_AERIAL = word_list("aerial")
 _BLAST = frozenset(["bomb", "mine", "ied", "explosive", "grenade", "device", "landmine", "vest"])
-_GUNS = frozenset(
-    [
-        "gun",
-        "rifle",
-        "bullet",
-        "gunfire",
-        "shot",
-        "sniper",
-        "pistol",
-        "firearm",
-        "machine-gun",
-        "shots",
-        "gunshot",
-        "gunman",
-    ]
-)
+_GUNS = word_list("guns")
 _CHEMICAL = frozenset(["chemical", "gas", "sarin", "chlorine", "nerve", "poison", "novichok", "toxic"])
 _BLADES = frozenset(["knife", "machete", "axe", "sword"])
 _WEAPON_MODES = (
@@ -159,9 +114,7 @@ def place_of(trigger: Trigger, sent: Span, parties: Parties, own: Sequence[Token
     return best[2] if best is not None else None
 
 
-_LOCAL = frozenset(
-    ["in", "at", "near", "on", "of", "to", "into", "across", "around", "outside", "inside", "over", "within", "from", "off", "towards", "toward", "along"]
-)
+_LOCAL = word_list("local")
 
 
 def _locates(token: Token, trigger: Token) -> bool:
@@ -234,21 +187,17 @@ def figures_of(
 
 
 def is_background(trigger: Trigger, published: str | None, from_: str | None, to: str | None, tense: str) -> bool:
-    """Context rather than news: told in the pluperfect, long past, or as what happens again and again since long ago."""
+    """Context rather than news: told in the pluperfect, long past, or as what has happened again and again."""
     token = trigger.token
     verb = token
     for _ in range(3):
         if verb.pos_ in ("VERB", "AUX"):
             break
         verb = verb.head
-    if any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children) and tense == "past":
-        if any(
-            c.dep_ == "mark" or c.lower_ in ("earlier", "previously", "already") for c in verb.children
-        ) or verb.dep_ in (
-            "ROOT",
-            "acl:relcl",
-        ):
-            return True
+    pluperfect = tense == "past" and any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children)
+    earlier = any(c.dep_ == "mark" or c.lower_ in ("earlier", "previously", "already") for c in verb.children)
+    if pluperfect and (earlier or verb.dep_ in ("ROOT", "acl:relcl")):
+        return True
     if published and re.match(r"\d{4}-\d\d-\d\d", published):
         last = to or from_
         if last is not None and re.match(r"\d{4}-\d\d-\d\d", last):

@@ -17,10 +17,11 @@ from onrecord.reading.events.boundaries import is_demand, is_threat, refined
 from onrecord.reading.events.context import assault_mode, figures_of, is_background, place_of
 from onrecord.reading.events.incidents import Draft, complete, number_incidents
 from onrecord.reading.events.parties import Parties
-from onrecord.reading.events.roles import Roles, roles_of, wars
+from onrecord.reading.events.roles import Roles, roles_of
 from onrecord.reading.events.syntax import deep_object, phrases, subject
 from onrecord.reading.events.timing import Timing
 from onrecord.reading.events.triggers import Matcher, Trigger
+from onrecord.reading.events.wars import wars
 from onrecord.reading.holders import Holders
 from onrecord.reading.scope import claim_sentences, text_mark
 from onrecord.reference.events import event_lexicon
@@ -57,7 +58,7 @@ def find_events(
     """The events of a report in the order of the text, with provisional ids.
 
     `by` names the lexicon entry or rule that decided the type. Parties, dates and places carried from elsewhere in the
-    report are marked `inferred`. The type scheme is PLOVER 2.0 (Open Event Data Alliance) with INTERCEPT and ALERT added.
+    report are marked `inferred`. The types are those of PLOVER 2.0 (Open Event Data Alliance) and two of ours.
     """
     lexicon = event_lexicon()
     parties = Parties(doc, actors, places)

@@ -213,7 +213,7 @@ class Parties:
         return out
 
     def _acts(self, token: Token) -> bool:
-        """Whether a name before a noun is its actor ("US strikes", "Hamas attack"), not its place ("Gaza offensive")."""
+        """Whether a name before a noun is its actor ("UN strikes"), not its place ("the Darfur offensive")."""
         if token.text.isupper() and len(token.text) <= 5:
             return True
         own = self._mention.get(token.i)

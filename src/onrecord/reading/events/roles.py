@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
-from onrecord.reading.events.incidents import Draft
 from onrecord.reading.events.parties import Parties, is_reflexive
 from onrecord.reading.events.syntax import (
     agent,
@@ -22,32 +21,11 @@ from onrecord.reading.events.syntax import (
     subject,
 )
 from onrecord.reading.events.triggers import Trigger
+from onrecord.reference.events import word_list
 
 _WITH = ("with", "between", "alongside")
 _CLAIM = frozenset({"claim", "blame", "attribute", "pin"})
-_HIT = frozenset(
-    [
-        "hit",
-        "strike",
-        "target",
-        "kill",
-        "wound",
-        "injure",
-        "damage",
-        "destroy",
-        "devastate",
-        "rock",
-        "shake",
-        "tear",
-        "rip",
-        "kill",
-        "pound",
-        "leave",
-        "level",
-        "flatten",
-        "claim",
-    ]
-)
+_HIT = word_list("hit")
 
 
 @dataclass(slots=True)
@@ -178,39 +156,7 @@ def _may_act(who: Token, parties: Parties) -> bool:
     return bool(parties.of(who)) and who.lemma_.lower() not in _THINGS
 
 
-_THINGS = frozenset(
-    [
-        "attack",
-        "strike",
-        "airstrike",
-        "raid",
-        "offensive",
-        "shelling",
-        "bombing",
-        "blast",
-        "explosion",
-        "fire",
-        "missile",
-        "drone",
-        "rocket",
-        "bomb",
-        "shell",
-        "war",
-        "operation",
-        "campaign",
-        "fighting",
-        "clash",
-        "assault",
-        "bombardment",
-        "conflict",
-        "violence",
-        "ambush",
-        "incident",
-        "action",
-        "bullet",
-        "mine",
-    ]
-)
+_THINGS = word_list("things")
 
 
 def _from_clause(word: Token, parties: Parties, actors: list[str]) -> list[str]:
@@ -380,27 +326,3 @@ def _clause_of(
                 if verb.lemma_ != "die" and not is_passive(verb):
                     victim = child(verb, "obj") or victim
                 target += parties.of(victim)
-
-
-_WARS = frozenset({"war", "conflict", "hostilities", "feud", "standoff"})
-
-
-def wars(sent: Span, parties: Parties) -> list[Draft]:
-    """Wars that a sentence names with both their sides: no events, but they say who stands against whom."""
-    out: list[Draft] = []
-    for noun in sent:
-        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _WARS:
-            continue
-        actors = parties.modifiers(noun)
-        for marks, item in phrases(noun):
-            if marks[0] in ("with", "between", "against", "on"):
-                actors += [x for x in parties.of(item) if x not in actors]
-        if len(actors) < 2 and noun.dep_ in ("obl", "obj") and noun.head.pos_ == "VERB":
-            who = deep_subject(noun.head) or subject(noun.head)
-            actors += [x for x in parties.of(who) if x not in actors]
-        actors = parties.merged(actors)
-        if len(actors) == 2:
-            out.append(
-                Draft("ASSAULT", None, "war", noun.i, actors, [], None, None, None, None, definite=False, mutual=True)
-            )
-    return out

@@ -10,86 +10,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-_TIMES = frozenset(
-    ["day", "week", "month", "year", "hour", "minute", "time", "morning", "evening", "night", "weekend", "today", "yesterday", "tomorrow", "overnight"]
-)
+from onrecord.reference.events import word_list
+
+_TIMES = word_list("times")
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _DEPTH = 6
-_OBJECT_CONTROL = frozenset(
-    ["accuse", "blame", "suspect", "condemn", "criticise", "criticize", "charge", "convict", "prevent", "stop", "keep", "deter", "bar", "discourage", "dissuade", "pressure", "force", "coerce", "praise", "thank", "commend", "fault", "rebuke", "sanction", "arrest", "indict", "forgive", "pardon"]
-)
-OPEN_NOUNS = frozenset(
-    ["decision", "plan", "attempt", "effort", "right", "ability", "willingness", "readiness", "proposal", "way", "permission", "bid", "move", "offer", "promise", "pledge", "threat", "order", "demand", "call", "need", "desire", "intention", "goal", "aim", "task", "campaign", "agreement", "deal", "commitment", "refusal", "failure", "time", "chance", "opportunity", "reason", "measure", "step", "power", "authority", "mission", "mandate", "pressure", "request"]
-)
+_OBJECT_CONTROL = word_list("object_control")
+OPEN_NOUNS = word_list("open_nouns")
 """Nouns whose infinitive has another subject than themselves: "a decision to deploy"."""
-PARTITIVE = frozenset(
-    [
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "ten",
-        "score",
-        "number",
-        "majority",
-        "member",
-        "one",
-        "some",
-        "many",
-        "most",
-        "all",
-        "several",
-        "group",
-        "part",
-        "half",
-        "series",
-        "wave",
-        "barrage",
-        "string",
-        "volley",
-        "salvo",
-        "handful",
-        "rest",
-        "bulk",
-        "kind",
-        "type",
-        "pair",
-        "couple",
-        "lot",
-        "load",
-        "quarter",
-        "third",
-        "total",
-        "round",
-        "range",
-        "array",
-        "batch",
-        "swarm",
-        "host",
-        "fleet",
-        "set",
-        "few",
-        "each",
-        "either",
-        "both",
-        "none",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "scores",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "millions",
-        "tens",
-    ]
-)
+PARTITIVE = word_list("partitive")
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -216,10 +146,10 @@ def deep_object(verb: Token) -> Token | None:
                 and item.i > verb.i
                 and not prepositions(item)
                 and item.ent_type_ != "DATE"
+                and item.lemma_.lower() not in _TIMES
             ):
-                if item.lemma_.lower() not in _TIMES:
-                    found = item
-                    break
+                found = item
+                break
     if found is None and verb.dep_ == "conj":
         # "shelled and bombed the town": the last verb carries the object of both.
         return None

@@ -17,7 +17,7 @@ from onrecord.reading.events.triggers import Matcher, Trigger
 from onrecord.reading.holders import Holders
 from onrecord.reading.positions.topics import TopicDraft, Topics, clause
 from onrecord.reading.scope import claim_sentences
-from onrecord.reference.events import Entry
+from onrecord.reference.events import Entry, word_list
 from onrecord.reference.positions import PositionLexicon, position_lexicon
 
 _NOT = frozenset({"not", "n't", "n’t", "never"})
@@ -246,9 +246,7 @@ def _topic(trigger: Trigger, topics: Topics) -> TopicDraft | None:
     return topics.of_noun(token) if entry.pos == "noun" else topics.of_noun(subject(token) or token)
 
 
-_CARRIERS = frozenset(
-    ["need", "urgency", "importance", "necessity", "goal", "aim", "willingness", "readiness", "support", "commitment", "hope", "optimism", "right", "interest", "intention"]
-)
+_CARRIERS = word_list("carriers")
 
 
 def _extent(trigger: Trigger, sent: Span) -> tuple[int, int]:
@@ -275,8 +273,11 @@ def _conditions(token: Token, lexicon: PositionLexicon) -> list[Range]:
     out: list[Range] = []
     for item in token.children:
         words = {c.lower_ for c in item.children if c.dep_ in ("mark", "case")}
-        if item.dep_ == "advcl" and words & lexicon.conditions or item.dep_ in ("obl", "advcl") and any(
-            t.lemma_.lower() in lexicon.condition_nouns for t in (item, *item.children)
+        if (
+            item.dep_ == "advcl"
+            and words & lexicon.conditions
+            or item.dep_ in ("obl", "advcl")
+            and any(t.lemma_.lower() in lexicon.condition_nouns for t in (item, *item.children))
         ):
             out.append(_range(item))
     return sorted(out)
@@ -305,6 +306,12 @@ def _must(token: Token, sent: Span, parties: Parties, holders: Holders, topics: 
     if token.pos_ not in ("VERB", "ADJ", "NOUN") or token.dep_ == "aux":
         return None
     words = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    head = token.head
+    if token.dep_ == "xcomp" and head.lower_ in ("needs", "need", "has") and head.tag_ in ("VBZ", "VBP"):
+        # "The fighting needs to stop", "Kenya has to leave": said of others, it is a demand.
+        doer = child(head, "nsubj")
+        if doer is not None and doer.pos_ in ("NOUN", "PROPN"):
+            words = words | {"must"}
     if not words & _DEMAND or "have" in words or {c.lower_ for c in token.children} & {"if", "whether"}:
         return None
     holder = holders.at(token.idx, token.idx + len(token))

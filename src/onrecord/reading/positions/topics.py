@@ -9,14 +9,13 @@ from spacy.tokens import Span, Token
 from onrecord.model import Document, Mark
 from onrecord.reading.events.syntax import coordinated, phrases, substance
 from onrecord.reading.scope import text_mark
+from onrecord.reference.events import word_list
 from onrecord.reference.positions import PositionLexicon
 
 _MOST_WORDS = 14
-_STOP = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "any", "some", "new"])
+_STOP = word_list("stop")
 _PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those"})
-_GENERAL = frozenset(
-    {"deal", "plan", "proposal", "agreement", "end", "process", "effort", "initiative", "framework", "idea"}
-)
+_GENERAL = word_list("general")
 
 
 @dataclass(slots=True)
