@@ -325,3 +325,10 @@ def test_time_grows_with_the_text_only() -> None:
 
     seconds(50)
     assert seconds(800) < 12 * max(seconds(200), 0.02)
+
+
+def test_an_office_that_ends_the_text_is_read_to_its_end() -> None:
+    import onrecord
+
+    reading = onrecord.read("The Polish head of state will also meet German President", published="2025-04-28")
+    assert "POL" in {actor.country for actor in reading.actors}

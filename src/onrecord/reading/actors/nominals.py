@@ -134,7 +134,8 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
     first = noun_phrase(report, start, head)
     while first < head and report.pos[first] == "PUNCT":
         first += 1
-    last = next((head + n - 1 for n in (4, 3, 2) if " ".join(report.lower[head : head + n]) in table.offices), head)
+    sizes = [n for n in (4, 3, 2) if head + n <= len(report.lower)]
+    last = next((head + n - 1 for n in sizes if " ".join(report.lower[head : head + n]) in table.offices), head)
     demonym = _demonym_people(report, head)
     code, _, owner, end = whose(report, first, start, last)
     if demonym:

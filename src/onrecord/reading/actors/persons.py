@@ -240,7 +240,6 @@ def _counterpart(report: Report, entity: Entity, start: int, nation: str) -> Non
 def office_of(report: Report, start: int, end: int) -> tuple[str | None, str | None]:
     """Family and sector of the office that tokens `[start, end)` name; the longest title wins."""
     table = titles()
-    end = min(end, len(report.lower))  # a phrase that is cut by the end of the text reaches no further
     for width in (4, 3, 2, 1):
         for i in range(start, end - width + 1):
             for words in (
