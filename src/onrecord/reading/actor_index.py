@@ -84,6 +84,8 @@ class ActorIndex:
         for token in span:
             held = self.mention_at(token.idx, token.idx + len(token))
             if held is not None and held[0].form != "pronoun" and token.dep_ not in ("amod", "compound"):
+                if any(c.dep_ == "case" and c.lower_ == "to" for c in token.children):
+                    continue
                 return self.all_of(span.doc[token.i : span.end]) if token.i > span.start else [held[1]]
         return []
 

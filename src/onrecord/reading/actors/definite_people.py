@@ -5,7 +5,6 @@ from __future__ import annotations
 from onrecord.reading.actors.draft import Entity, Report
 from onrecord.reading.actors.history import History
 from onrecord.reading.actors.nominals import Leaning, unnamed
-from onrecord.reading.actors.pairs import is_paired
 from onrecord.reading.actors.persons import describe
 from onrecord.reference.countries import country_by_name, country_of_demonym
 
@@ -52,7 +51,8 @@ class DefinitePeople:
     def resolve(self, row: Leaning) -> None:
         report, draft = self.report, row.draft
         held = report.covered[draft.head]
-        if held is not None and held.entity is not None and held.form in ("name", "title"):
+        taken = held is not None and held.entity is not None
+        if held is not None and taken and (held.form in ("name", "title") or held.by == "pair"):
             return
         if self._predicate(draft.head):
             return
@@ -103,8 +103,6 @@ class DefinitePeople:
                 draft.entity, draft.form = above.entity, "title"
                 report.add(draft)
                 return
-        if row.plural and is_paired(report, draft.head):
-            return
         entity = None
         if row.definite and not row.plural:
             entity = self._known_person(row)
@@ -159,10 +157,10 @@ class DefinitePeople:
     def _known_person(self, row: Leaning) -> Entity | None:
         best: Entity | None = None
         speaker = self.history.speaker
-        if row.country is None and row.owner is None and speaker is not None and self._fits(speaker, row):
-            # Of several presidents, "the president" is the one whose word the report is giving.
-            if self.report.sentence[row.draft.head] - self.history.speaker_sentence <= 4:
-                return speaker
+        near = self.report.sentence[row.draft.head] - self.history.speaker_sentence <= 4
+        # Of several presidents, "the president" is the one whose word the report is giving.
+        if near and row.country is None and row.owner is None and speaker is not None and self._fits(speaker, row):
+            return speaker
         for draft in self.history.recent():
             entity = draft.entity
             if entity is not None and self._fits(entity, row):

@@ -219,7 +219,9 @@ def _goes_on(report: Report, start: int, i: int) -> bool:
 def _of_title(report: Report, i: int, limit: int) -> int | None:
     """The office of "the First Lady of Ukraine Olena …" or "Minister of Foreign Affairs Dmytro …", from token `i`."""
     while i > limit + 1 and (
-        report.lexical[i] is not None or report.words[i][0].isupper() or report.lower[i] in ("the", "and", "of", "for", "to")
+        report.lexical[i] is not None
+        or report.words[i][0].isupper()
+        or report.lower[i] in ("the", "and", "of", "for", "to")
     ):
         if report.lower[i] in ("of", "for", "to") and _titular(report, i - 1):
             return i - 1

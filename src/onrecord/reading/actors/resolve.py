@@ -27,14 +27,14 @@ class Resolver:
         body_of = {id(d): what for d, what in leaning_bodies}
         items: list[tuple[int, int, Draft | Leaning | int]] = []
         items += [(d.head, 0, d) for d in report.drafts]
-        items += [(row.draft.head, 1, row) for row in leaning_people]
+        items += [(row.draft.head, 2, row) for row in leaning_people]
         for i in range(report.size):
             if report.sentence[i] < 0:
                 continue
             if report.pos[i] == "PRON" and report.covered[i] is None or report.tags[i] in ("WP", "WDT", "WP$", "PRP$"):
-                items.append((i, 2, i))
-            elif report.lemmas[i] in PAIR_NOUNS and report.tags[i] == "NNS" and is_paired(report, i):
                 items.append((i, 3, i))
+            elif report.lemmas[i] in PAIR_NOUNS and report.tags[i] == "NNS" and is_paired(report, i):
+                items.append((i, 1, i))
         items.sort(key=lambda row: (row[0], row[1]))
         for head, order, item in items:
             if isinstance(item, Draft):
@@ -43,7 +43,7 @@ class Resolver:
                 self.history.push(item)
             elif isinstance(item, Leaning):
                 self.people.resolve(item)
-            elif order == 3:
+            elif order == 1:
                 resolve_pair(report, self.history, head)
             elif report.lower[head] not in pronouns.FIRST:
                 self._pronoun(head)
