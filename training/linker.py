@@ -4,7 +4,7 @@
 
 Two multinomial logistic choices: a source (or none) for each cue, a cue (or none) for each content. The examples are
 the encoder's own stretches, matched with the gold ones by overlap, so that the linker learns to live with its errors.
-Full-batch gradient ascent with L2; features seen fewer than five times are left out. The settings of the file stay.
+Full-batch gradient ascent with L2; features seen fewer than five times are left out.
 """
 
 from __future__ import annotations

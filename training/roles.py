@@ -85,10 +85,10 @@ def gold_tags(document: PolnearDocument, doc: Any) -> np.ndarray:
 class Trainer:
     """The field's parameters, flat, and the gradient of its likelihood."""
 
-    def __init__(self, documents: list[Prepared]) -> None:
+    def __init__(self, documents: list[Prepared], *, prior: dict[str, Any] | None = None) -> None:
         self.names = _frequent(name for d in documents for slot in d.border for name in slot)
         number = {name: i for i, name in enumerate(self.names, 1)}
-        self.shapes = [(7, 7), (7,), (len(number) + 1, 6)]
+        self.shapes = [(7, 7), (7,), (len(number) + 1, 6), (1,)]
         self.batches: list[tuple[np.ndarray, ...]] = []
         pool: list[np.ndarray] = []
         offset = 0
@@ -106,10 +106,19 @@ class Trainer:
                 index[row, : len(run)] = run
                 mask[row, : len(run)] = True
             self.batches.append((border[index], seen[index], gold[index], mask, load[index[:, 0]]))
-        self.value = np.zeros(sum(int(np.prod(s)) for s in self.shapes))
+        self.prior = np.zeros(sum(int(np.prod(s)) for s in self.shapes))
+        steps, start, table, trust = self.parts(self.prior)
+        trust[0] = 1.0
+        if prior is not None:
+            steps[:], start[:] = prior["steps"], prior["start"]
+            trust[0] = prior.get("trust", 1.0)
+            for name, row in prior["border"].items():
+                if name in number:
+                    table[number[name]] = row
+        self.value = self.prior.copy()
 
     def parts(self, flat: np.ndarray | None = None) -> list[np.ndarray]:
-        """Views: steps, start, border."""
+        """Views: steps, start, border, trust (the weight of the encoder's log-probabilities)."""
         flat = self.value if flat is None else flat
         out, at = [], 0
         for shape in self.shapes:
@@ -128,7 +137,8 @@ class Trainer:
 
     def _batch(self, batch: tuple[np.ndarray, ...], grads: list[np.ndarray]) -> float:
         border, emit, gold, mask, load = batch
-        steps, start, border_w = self.parts()
+        steps, start, border_w, trust = self.parts()
+        seen, emit = emit, emit * trust[0]
         rows, width = mask.shape
         edge = border_w[border].sum(2)
         shift = shifts()
@@ -152,6 +162,8 @@ class Trainer:
         for t in range(width - 1, -1, -1):
             here = mask[:, t]
             score += np.where(here, (emit[:, t] * truth[:, t]).sum(1), 0)
+            wrong = (truth[:, t] - np.exp(alpha[t] + beta - norm[:, None])) * weight
+            grads[3][0] += (np.where(here[:, None], wrong, 0) * seen[:, t]).sum()
             if t:
                 ahead = emit[:, t] + beta
                 pair = np.exp(alpha[t - 1][:, :, None] + moves[:, t] + ahead[:, None, :] - norm[:, None, None])
@@ -172,11 +184,11 @@ class Trainer:
         return float(((score - norm) * load).sum())
 
     def fit(self, *, steps: int, l2: float, rate: float, watch: Callable[[int, float], None] | None = None) -> None:
-        """Adam on the penalised likelihood."""
+        """Adam on the likelihood; the penalty draws towards the prior, which is where it starts."""
         mean, square = np.zeros_like(self.value), np.zeros_like(self.value)
         for step in range(1, steps + 1):
             total, gradient = self.gradient()
-            gradient -= l2 * self.value
+            gradient -= l2 * (self.value - self.prior)
             mean = 0.9 * mean + 0.1 * gradient
             square = 0.98 * square + 0.02 * gradient**2
             pace = rate * min(1.0, step / 5, 2 * (1 - step / (steps + 1)))
@@ -187,8 +199,9 @@ class Trainer:
 
     def data(self) -> dict[str, Any]:
         """The weights as the package stores them; features without weight are left out."""
-        steps, start, border = self.parts()
+        steps, start, border, trust = self.parts()
         return {
+            "trust": round(float(trust[0]), 3),
             "steps": np.round(steps, 3).tolist(),
             "start": np.round(start, 3).tolist(),
             "border": _rows(self.names, border),
@@ -217,6 +230,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--documents", type=int, default=10**6)
     parser.add_argument("--steps", type=int, default=45)
+    parser.add_argument("--afresh", action="store_true", help="do not start from the weights that are there")
     arguments = parser.parse_args()
     prepared = []
     for number, document in enumerate(polnear_documents(arguments.data / "polnear" / "train")):
@@ -225,9 +239,9 @@ def main() -> None:
             continue
         report = document_from_text(document.text)
         prepared.append(prepare(document, report, analyse(report), weight=2.0 if kept_out else 1.0))
-    trainer = Trainer(prepared)
-    trainer.fit(steps=arguments.steps, l2=8.0, rate=0.04, watch=lambda step, total: print(step, round(total)))
     path = Path(str(resources.files("onrecord.reading.attributions"))) / "roles.json"
+    trainer = Trainer(prepared, prior=None if arguments.afresh else json.loads(path.read_text("utf-8")))
+    trainer.fit(steps=arguments.steps, l2=8.0, rate=0.04, watch=lambda step, total: print(step, round(total)))
     path.write_text(json.dumps(trainer.data(), indent=0, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -1,7 +1,7 @@
-"""The learnt numbers of the attribution reader: weights of the linker and a few thresholds.
+"""The learnt numbers of the linker.
 
-`data/attribution_linker.json` is written by `training/linker.py`, which says how; every weight has the name of the
-feature it belongs to, so that a link can be explained.
+`linker.json` is written by `training/linker.py`, which says how; every weight has the name of the feature that it
+belongs to, so that a link can be explained.
 """
 
 from __future__ import annotations
@@ -14,15 +14,9 @@ from typing import Any
 
 @cache
 def settings() -> dict[str, Any]:
-    """The file as it stands: `settings` (name to number), `source` and `content` (feature to weight)."""
+    """The file as it stands: `source` and `content`, each feature to weight."""
     raw = resources.files("onrecord.reading.attributions").joinpath("linker.json").read_text("utf-8")
     return dict(json.loads(raw))
-
-
-@cache
-def setting(name: str) -> float:
-    """One threshold by name."""
-    return float(settings()["settings"][name])
 
 
 @cache

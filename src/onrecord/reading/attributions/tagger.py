@@ -60,6 +60,7 @@ class Weights:
     def __init__(self, data: dict[str, Any]) -> None:
         self.steps = np.array(data["steps"], np.float64)  # [7, 7]
         self.start = np.array(data["start"], np.float64)  # [7]
+        self.trust = float(data.get("trust", 1.0))
         self.rows = {name: row for row, name in enumerate(data["border"], 1)}
         self.border = np.vstack([np.zeros((1, 6)), *(np.array([row]) for row in data["border"].values())])
 
