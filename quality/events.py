@@ -174,12 +174,7 @@ def score_gold(
             lambda g, f: (
                 overlap(g["span"], f["start"], f["end"])
                 * (g["stance"].split("_")[0] == f["stance"].split("_")[0])
-                * (
-                    means(g["actor"], f["actor"])
-                    or alike(
-                        g["actor"], [*names(f["actor"]), (actors.get(f["actor"] or "") or {}).get("country") or ""]
-                    )
-                )
+                * (means(g["actor"], f["actor"]) or alike(g["actor"], [*names(f["actor"]), code(f["actor"])]))
             ),
             0,
         )
