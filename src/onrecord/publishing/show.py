@@ -100,7 +100,10 @@ def as_page(found: dict[str, Any]) -> RenderableType:
             else claim["value"]
         )
         out.append(
-            Text(f"  {one_line(claim['claimant'])}: {claim['field']} {said} ({claim['claimed']}) {claim['id'][:12]}")
+            Text(
+                f"  {one_line(claim['claimant'])}: {claim['field']} {one_line(str(said), 200)} "
+                f"({claim['claimed']}) {claim['id'][:12]}"
+            )
         )
     for relation in found.get("relations", ()):
         out.append(Text(f"  {relation['relation']}: {one_line(relation.get('with') or relation['why'], 300)}"))

@@ -1,0 +1,219 @@
+"""Mentions of one happening come together, those of two stay apart, and claims on a happening relate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from onrecord.comparing.compare import rebuild_record
+from onrecord.comparing.relations import relation_of
+from onrecord.publishing.incidents import disputes, incidents
+from onrecord.record import judgements, tables
+from onrecord.record.filters import Filters
+
+FIRST = (
+    "The Arvenian Air Force said drones hit a depot in Arven on Monday. Governor Tarn Olek said 12 people were killed."
+)
+SECOND = (
+    "A depot in Arven was hit by drones, and rescuers said 14 people were killed. Governor Tarn Olek visited the depot."
+)
+
+
+def raid(
+    made: Any,
+    text: str,
+    day: str,
+    killed: int,
+    *,
+    by: str,
+    to: str | None = None,
+    actors: tuple[str, ...] = (),
+    **fields: Any,
+) -> Any:
+    place = "Belmark" if "Belmark" in text else "Arven"
+    words = f"{killed} people"
+    figures = [(words, "killed", killed, killed, "exact", "person")] if words in text else []
+    event = {
+        "trigger": "hit",
+        "place": place,
+        "day": day,
+        "to": to or day,
+        "by": by,
+        "mode": "drone",
+        "figures": figures,
+        "actors": actors,
+    }
+    return made(text, event, **fields)
+
+
+def found(war: Any) -> list[dict[str, Any]]:
+    with war.read() as connection:
+        return incidents(connection, Filters())
+
+
+def test_two_reports_of_one_raid_are_one_happening_and_the_link_says_why(written: Any, recorded: Callable) -> None:
+    war = recorded(
+        raid(written, FIRST, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28"),
+        raid(written, SECOND, "2025-04-28", 14, by="rescuers", published="2025-04-28"),
+    )
+    item = found(war)
+    assert [len(i["reports"]) for i in item] == [2]
+    with war.read() as connection:
+        why = connection.execute(select(tables.incident_event.c.why)).scalars().all()
+    assert any("same place" in reason and "same day" in reason for reason in why)
+
+
+def test_raids_of_two_nights_on_one_town_stay_apart(written: Any, recorded: Callable) -> None:
+    war = recorded(
+        raid(written, FIRST, "2025-04-27", 12, to="2025-04-28", by="Governor Tarn Olek", published="2025-04-28"),
+        raid(written, SECOND, "2025-04-28", 14, to="2025-04-29", by="rescuers", published="2025-04-29"),
+    )
+    assert [len(i["reports"]) for i in found(war)] == [1, 1]
+
+
+def test_strikes_of_one_day_on_two_towns_stay_apart(written: Any, recorded: Callable) -> None:
+    there = SECOND.replace("Arven", "Belmark")
+    war = recorded(
+        raid(written, FIRST, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28"),
+        raid(written, there, "2025-04-28", 14, by="rescuers", published="2025-04-28"),
+    )
+    assert [len(i["reports"]) for i in found(war)] == [1, 1]
+
+
+def test_a_mention_without_a_day_never_leads_from_one_night_to_the_next(written: Any, recorded: Callable) -> None:
+    undated = {"trigger": "hit", "place": "Arven", "mode": "drone"}
+    between = written(
+        "Drones hit a depot in Arven, said Tarn Olek of the town.", undated, published="2025-04-29", outlet="B"
+    )
+    war = recorded(
+        raid(written, FIRST, "2025-04-27", 12, to="2025-04-28", by="Governor Tarn Olek", published="2025-04-28"),
+        between,
+        raid(written, SECOND, "2025-04-29", 14, to="2025-04-30", by="rescuers", published="2025-04-30"),
+    )
+    days = {(i["from"], i["to"]) for i in found(war)}
+    assert {("2025-04-27", "2025-04-28"), ("2025-04-29", "2025-04-30")} <= days
+
+
+def test_a_reprint_is_no_second_account(written: Any, recorded: Callable) -> None:
+    words = FIRST + " " + " ".join(f"The {n}th firefighter came from the village of Number {n}." for n in range(12))
+    again = words + " Reporting by staff."
+    war = recorded(
+        raid(written, words, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28", outlet="Meridian"),
+        raid(written, again, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28", outlet="Ledger"),
+    )
+    (item,) = found(war)
+    assert len(item["reports"]) == 2
+    assert len({report["account"] for report in item["reports"]}) == 1
+
+
+def test_rebuilding_gives_what_adding_gave(written: Any, recorded: Callable) -> None:
+    war = recorded(
+        raid(written, FIRST, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28"),
+        raid(written, SECOND, "2025-04-28", 14, by="rescuers", published="2025-04-28"),
+    )
+    before = rows(war)
+    with war.write() as connection:
+        assert rebuild_record(connection) == 2
+    assert rows(war) == before
+
+
+def rows(war: Any) -> dict[str, list[str]]:
+    with war.read() as connection:
+        return {
+            table.name: sorted(repr(tuple(row)[table.name == "passage" :]) for row in connection.execute(select(table)))
+            for table in tables.metadata.sorted_tables
+        }
+
+
+def test_a_judgement_joins_actors_outlives_a_rebuild_and_can_be_taken_back(written: Any, recorded: Callable) -> None:
+    war = recorded(
+        raid(written, FIRST, "2025-04-28", 12, by="Governor Tarn Olek", actors=("Olek",), published="2025-04-28")
+    )
+    with war.write() as connection:
+        a, b = sorted(connection.execute(select(tables.actor.c.id)).scalars())
+        judgements.judge(connection, "same", "actor", b, a, author="Ada", made="2025-05-01T00:00:00Z")
+    with war.write() as connection:
+        rebuild_record(connection)
+        assert judgements.groups(connection) == {a: a, b: a}
+        judgements.judge(connection, "different", "actor", a, b, author="Bo", made="2025-05-02T00:00:00Z")
+        assert judgements.groups(connection) == {}
+        ledger = connection.execute(select(tables.judgement.c.author).order_by(tables.judgement.c.id)).scalars().all()
+    assert ledger == ["Ada", "Bo"]
+
+
+def test_two_ministries_that_differ_are_a_dispute_and_an_open_bound_is_none(written: Any, recorded: Callable) -> None:
+    war = recorded(
+        raid(written, FIRST, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28"),
+        raid(written, SECOND, "2025-04-28", 14, by="rescuers", published="2025-04-28"),
+    )
+    with war.read() as connection:
+        listing = disputes(connection, Filters())
+    assert [(row["field"], row["relation"]) for row in listing.rows] == [("killed", "conflicts")]
+    assert {row["one_side"].split(":")[0] for row in listing.rows} | {
+        row["other_side"].split(":")[0] for row in listing.rows
+    } == {"Governor Tarn Olek", "rescuers"}
+
+
+def claim(low: float | None, high: float | None, who: str = "x", **fields: Any) -> dict[str, Any]:
+    scope = {"place": None, "side": None, "population": None, "from": None, "to": None}
+    return {
+        "report": "r1",
+        "field": "killed",
+        "low": low,
+        "high": high,
+        "bound": "exact",
+        "value": None,
+        "claimant": who,
+        "claimant_words": None,
+        "claimed": "2025-04-28",
+        "printed": "2025-04-28T08:00:00Z",
+        "ground": None,
+        "part": False,
+        "sentence": "",
+        "asked": scope | fields.pop("scope", {}),
+    } | fields
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        (claim(12, None, bound="at_least"), claim(14, 14, "y", report="r2"), "agree"),
+        (claim(100, 100, bound="about"), claim(104, 104, "y"), "agree"),
+        (claim(3, 9, bound="vague"), claim(5, 5, "y"), "refines"),
+        (claim(8, 8), claim(12, 12, report="r2", printed="2025-04-29T08:00:00Z"), "updates"),
+        (claim(12, 12), claim(9, 9, report="r2", printed="2025-04-29T08:00:00Z"), "updates"),
+        (claim(8, 8), claim(12, 12, "y", report="r2", claimed="2025-04-29"), "updates"),
+        (claim(298, 298, field="downed"), claim(110, 110, "y", field="downed"), "conflicts"),
+        (claim(45, 45), claim(39, 39, "y"), "conflicts"),
+        (claim(12, 12), claim(3, 3, "y", scope={"population": "child"}), "different_scope"),
+        (claim(12, 12, scope={"side": "ARV"}), claim(3, 3, "y", scope={"side": "BEL"}), "different_scope"),
+        (
+            claim(53, 53, ground=("region", "Arven"), scope={"place": "Arven Province"}),
+            claim(51, 51, "y", ground=("region", "Belmark"), scope={"place": "Belmark Province"}),
+            "different_scope",
+        ),
+    ],
+)
+def test_how_two_counts_stand(a: dict[str, Any], b: dict[str, Any], relation: str) -> None:
+    answer = relation_of(a, b)
+    assert answer is not None
+    assert answer[0] == relation
+
+
+def test_a_report_that_gives_an_earlier_count_updates_it_itself() -> None:
+    earlier = claim(9, 9, "y", sentence="Earlier the town had put the toll at nine.")
+    now = claim(12, 12, sentence="Rescuers said that 12 people were killed.")
+    answer = relation_of(earlier, now)
+    assert answer is not None
+    assert answer[0] == "updates"
+
+
+def test_doubt_is_no_denial_and_a_denial_is_one() -> None:
+    said = claim(None, None, field="happened", value="yes")
+    assert relation_of(said, claim(None, None, "y", field="happened", value="yes")) is None
+    answer = relation_of(said, claim(None, None, "y", field="happened", value="no"))
+    assert answer is not None
+    assert answer[0] == "denial"
