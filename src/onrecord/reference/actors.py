@@ -5,9 +5,13 @@ The data stand in `data/*.yaml`; the head of each file documents its format. Add
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from onrecord.reference.countries import countries, load_data
 from onrecord.reference.spelling import fold
@@ -87,17 +91,33 @@ class Bodies:
     armed_forces: dict[str, tuple[str, ...]]
 
 
+OWN = "ONRECORD_ACTORS"
+"""Environment variable that names a YAML file with actors of one's own, in the format of `organisations.yaml`."""
+
+
+def _own_actors() -> list[dict[str, Any]]:
+    path = os.environ.get(OWN)
+    if not path:
+        return []
+    rows = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or []
+    return [row for row in rows if isinstance(row, dict) and row.get("name")]
+
+
 @cache
 def known_actors() -> tuple[KnownActor, ...]:
-    """Every group, organisation, outlet and disputed entity of the data files."""
+    """Every group, organisation, outlet and disputed entity of the user's own file (`OWN`) and of the data files.
+
+    Raises OSError where the own file cannot be read.
+    """
     found = []
-    for file, kind, sector in (
-        ("armed_groups", "armed_group", "REB"),
-        ("organisations", "ngo", None),
-        ("media", "media", "JRN"),
-        ("disputed", "government", "PRE"),
+    for rows, kind, sector in (
+        (_own_actors(), "ngo", None),
+        (load_data("armed_groups"), "armed_group", "REB"),
+        (load_data("organisations"), "ngo", None),
+        (load_data("media"), "media", "JRN"),
+        (load_data("disputed"), "government", "PRE"),
     ):
-        for row in load_data(file):
+        for row in rows:
             names = tuple(dict.fromkeys(str(n) for n in (row["name"], *row.get("also", ()))))
             found.append(
                 KnownActor(
