@@ -13,7 +13,7 @@ from onrecord.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "onrecord"
-ORDER = ["model", "sources", "language", "reference", "reading", "record", "comparing", "publishing", "web", "cli"]
+ORDER = ["model", "sources", "reference", "language", "reading", "record", "comparing", "publishing", "web", "cli"]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 CEILING = 420
 """Lines: about 400 is what a reader holds in the head, and a few more where a second home would be worse."""

@@ -26,7 +26,7 @@ CACHE = "ONRECORD_ANALYSIS_CACHE"
 _LONG = re.compile(r"\S{200,}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SLICE = 100
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 def analyse(document: Document, *, pipeline: str | None = None, threads: int = 1) -> Doc:

@@ -14,6 +14,7 @@ import numpy as np
 
 from onrecord.language.decode import BioDecoder, Floats, RelationScorer
 from onrecord.language.errors import LanguageError
+from onrecord.language.standins import stand_in
 from onrecord.language.wordpiece import WordPieces
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -56,7 +57,7 @@ class Encoder:
             raise LanguageError(
                 "E202", f"the encoder cannot be opened: {error}", remedy=_REMEDY, where=str(folder)
             ) from error
-        self.pieces = WordPieces(folder / "vocab.txt")
+        self.pieces = WordPieces(folder / "vocab.txt", stand_in=stand_in)
         self.outputs = frozenset(output.name for output in self._session.get_outputs())
         self.names = BioDecoder(self.labels["ner"])
         self.mentions = BioDecoder(self.labels["mention"]) if self.finds_mentions else None

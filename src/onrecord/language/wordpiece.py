@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 UNKNOWN, START, END = 100, 101, 102
@@ -49,10 +49,11 @@ def _stands_alone(char: str) -> bool:
 class WordPieces:
     """The vocabulary of the encoder. Words are looked up once and remembered."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, stand_in: Callable[[str], str] | None = None) -> None:
         with open(path, encoding="utf-8") as lines:
             self._vocabulary = {line.rstrip("\n"): number for number, line in enumerate(lines)}
         self._known: dict[str, tuple[tuple[int, ...], int]] = {}
+        self._stand_in = stand_in
 
     def pieces(self, word: str) -> list[int]:
         """The piece numbers of a word, all of them; `[UNKNOWN]` where nothing of it is left."""
@@ -100,7 +101,8 @@ class WordPieces:
         """The first eight piece numbers of a word and its case feature."""
         known = self._known.get(word)
         if known is None:
-            known = (tuple(self.pieces(word)[:PIECES_PER_WORD]), case(word))
+            read = self._stand_in(word) if self._stand_in else word
+            known = (tuple(self.pieces(read)[:PIECES_PER_WORD]), case(word))
             if len(self._known) < _CACHED_WORDS and len(word) <= _LONGEST_CHUNK:
                 self._known[word] = known
         return known
