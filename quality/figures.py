@@ -24,7 +24,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-FLOORS = {"span_f1": 0.0, "value_f1": 0.0, "measure_f1": 0.0, "claimant_f1": 0.0, "syria_any": 0.0}
+FLOORS = {"span_f1": 0.90, "value_f1": 0.86, "measure_f1": 0.80, "claimant_f1": 0.65, "syria_any": 0.75}
+"""Of the whole gold and all articles of Syria; parts of them have no floor."""
 _DIGITS = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 Row = dict[str, Any]
 
@@ -238,7 +239,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.syria:
         out |= syria(options.data / "news" / "syria_2011-18", options.syria, report=show)
     print(json.dumps(out))
-    missed = [name for name, floor in FLOORS.items() if name in out and out[name] < floor]
+    missed = (
+        [name for name, floor in FLOORS.items() if name in out and out[name] < floor] if options.part == "all" else []
+    )
     if missed:
         print("below the floor: " + ", ".join(missed))
     return 1 if missed else 0

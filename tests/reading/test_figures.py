@@ -97,6 +97,17 @@ def test_parts_name_their_whole() -> None:
     assert children.part_of == women.part_of == whole.id
 
 
+def test_a_number_of_a_number_is_its_part() -> None:
+    part, whole = _figures("Overall, 266 of 298 drones were shot down.")
+    assert (part.text, part.low, part.measure, part.part_of) == ("266", 266, "downed", whole.id)
+    assert (whole.text, whole.low) == ("298 drones", 298)
+
+
+def test_an_exchange_of_as_many_is_one_figure() -> None:
+    (figure,) = _figures("They agreed on a 1,000-for-1,000 swap of prisoners.")
+    assert (figure.text, figure.low, figure.counted) == ("1,000-for-1,000", 1000, "prisoner")
+
+
 def test_a_repeated_number_means_the_same() -> None:
     figures = _figures("At least 14,000 babies could die, she said. The 14,000 figure was disputed.")
     assert [(f.low, f.counted, f.measure) for f in figures] == [(14_000, "baby", "killed")] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 
 from onrecord.reading.figures.counted import Counted, TimeIndex
-from onrecord.reading.figures.numbers import Number
+from onrecord.reading.figures.lexing import Number
 from onrecord.reference.figures import nouns, units
 
 _NAMES = frozenset({"ORG", "PERSON", "MISC"})
@@ -58,7 +58,7 @@ def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str
             return False
         if following == "of" or counted.token is None:
             return measure in ("killed", "injured", "missing", "captured", "downed") and number.form == "words"
-        return measure is not None or (_concrete(counted) and not _speaks(counted))
+        return measure is not None or counted.lemma in nouns("alone")
     if counted.token is None:
         return measure is not None or (counted.others and value is not None and value > _SMALL)
     if measure is not None:
@@ -66,7 +66,7 @@ def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str
     if value is not None and value <= _SMALL:
         if doc[counted.first].i > sent.start and doc[counted.first - 1].lower_ in ("the", "these", "those", "both"):
             return False  # known from before: "the two men"
-        return not _speaks(counted) and counted.token.pos_ == "NOUN"
+        return _concrete(counted) and not _speaks(counted)
     return counted.token.pos_ in ("NOUN", "PROPN")
 
 

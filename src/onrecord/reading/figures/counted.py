@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.model import Time
-from onrecord.reading.figures.numbers import Number
+from onrecord.reading.figures.lexing import Number
 from onrecord.reference.figures import nouns, predicates, units
 
 _STOPS = frozenset({",", ";", ":", ".", "(", ")", "–", "—"})

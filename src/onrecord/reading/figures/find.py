@@ -11,9 +11,10 @@ from spacy.tokens import Doc, Span
 from onrecord.model import Actor, Attribution, Document, Figure, Place, Time
 from onrecord.reading.figures.admission import is_figure
 from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, lemma_of, token_at
+from onrecord.reading.figures.lexing import Number
 from onrecord.reading.figures.links import Claims, Surroundings
 from onrecord.reading.figures.measures import find_measure
-from onrecord.reading.figures.numbers import Number, find_numbers
+from onrecord.reading.figures.numbers import find_numbers
 from onrecord.reading.scope import claim_sentences
 from onrecord.reference.figures import nouns, number_words, units
 
@@ -21,6 +22,8 @@ _AGE = re.compile(
     r"\b(?:an?|the)\s(?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)[-‐‑\s](?:year|month|week|day)s?[-‐‑\s]old\b", re.I
 )
 _INCLUDING = frozenset({"including", "among", "included", "include", "includes"})
+_SWAP = re.compile(r"(?<![\w,.])(\d{1,3}(?:,\d{3}){0,2}|\d{1,6})[-‐‑\s]for[-‐‑\s]\1(?![\w,.]\d)")
+_OF = re.compile(r"\s*(?:out )?of (?:the |all )?\Z")
 _SO_FAR = re.compile(r"\b(?:since|in total|total|so far|to date|overall|altogether|death toll)\b", re.I)
 
 
@@ -93,8 +96,9 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, _Draft])
     text = doc.text[sent.start_char : sent.end_char]
     drafts: list[_Draft] = []
     ages = [match.span() for match in _AGE.finditer(text)]
+    swaps = [match.span() for match in _SWAP.finditer(text)]
     for number in find_numbers(text):
-        if any(a < number.end and number.core < b for a, b in ages):
+        if any(a < number.end and number.core < b for a, b in (*ages, *swaps)):
             continue
         draft = _draft(doc, sent, number, times, drafts) or _again(
             sent, number, find_counted(doc, sent, number, times), known
@@ -104,8 +108,44 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, _Draft])
             if draft.number.low is not None and draft.number.low > 20:
                 known.setdefault(draft.number.low, draft)
     drafts += [draft for span in ages if (draft := _aged(doc, sent, span)) is not None]
+    drafts = [_whole(draft, after, text, sent.start_char, at) for at, (draft, after) in enumerate(_pairs(drafts))]
+    drafts += [_swap(doc, sent, match) for match in _SWAP.finditer(text)]
     drafts += _singles(doc, sent, drafts)
-    yield from sorted(drafts, key=lambda draft: (draft.start, draft.end))
+    yield from _ordered(drafts)
+
+
+def _ordered(drafts: list[_Draft]) -> list[_Draft]:
+    """In the order of the text; the numbers of wholes move with it."""
+    order = sorted(range(len(drafts)), key=lambda at: (drafts[at].start, drafts[at].end))
+    place = {old: new for new, old in enumerate(order)}
+    return [
+        replace(drafts[old], part_of=place[whole]) if (whole := drafts[old].part_of) is not None else drafts[old]
+        for old in order
+    ]
+
+
+def _pairs(drafts: list[_Draft]) -> Iterator[tuple[_Draft, _Draft | None]]:
+    """Each draft with the one after it."""
+    following: list[_Draft | None] = [*drafts[1:], None]
+    yield from zip(drafts, following[: len(drafts)], strict=True)
+
+
+def _whole(draft: _Draft, after: _Draft | None, text: str, base: int, at: int) -> _Draft:
+    """ "266 of 298 drones": the first number is a part of the second, and its words end before it."""
+    end = base + draft.number.end
+    if after is None or after.start < end or not _OF.match(text, draft.number.end, after.start - base):
+        return draft
+    return replace(draft, end=end, part_of=at + 1)
+
+
+def _swap(doc: Doc, sent: Span, match: re.Match[str]) -> _Draft:
+    """ "A 1,000-for-1,000 exchange": as many of each side."""
+    value = int(match[1].replace(",", ""))
+    number = Number(match.start(), match.start(), match.end(), 0, 0, value, value, "exact", "digits")
+    first = token_at(doc, sent.start_char + match.start(), sent)
+    captives = any(token.lemma_.lower() in ("prisoner", "captive", "pow") for token in sent)
+    counted = Counted(None, "prisoner" if captives else "person", match.end(), first, first + 1, first + 1, first)
+    return _Draft(number, counted, "other", "exchange", sent.start_char + match.start(), sent.start_char + match.end())
 
 
 def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[_Draft]) -> _Draft | None:

@@ -7,65 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from onrecord.reading.figures.bounds import with_bounds, with_unit
+from onrecord.reading.figures.lexing import DASHES, Lexeme, Number, Value, lexemes, whole
 from onrecord.reference.figures import number_words, units
 
-_LEX = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|_")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,6})?\Z")
-_DASHES = frozenset("-‐‑–—")
-_ORDINALS = frozenset({"st", "nd", "rd", "th", "s"})
-
-Value = int | float
-
-
-@dataclass(frozen=True)
-class Lexeme:
-    """A word, number or sign of the sentence; `glued` where no blank stands before it."""
-
-    text: str
-    low: str
-    start: int
-    end: int
-    glued: bool
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as it stands: `[start, end)` with the words of its bound, `[core, end)` without, in the sentence.
-
-    `first` and `last` are the lexemes of the core, half-open. `form` says how it is written: digits, words, vague
-    ("dozens"), few ("several"), zero ("no"), fraction ("half of"), age ("a 60-year-old").
-    `unit` is a currency or physical unit or "%"; `counted` the lemma that goes with it.
-    """
-
-    start: int
-    core: int
-    end: int
-    first: int
-    last: int
-    low: Value | None
-    high: Value | None
-    bound: str
-    form: str
-    unit: str | None = None
-    counted: str | None = None
-
-
-def lexemes(text: str) -> list[Lexeme]:
-    """The words, numbers and signs of a sentence."""
-    out: list[Lexeme] = []
-    end = -1
-    for match in _LEX.finditer(text):
-        out.append(Lexeme(match[0], match[0].lower(), match.start(), match.end(), match.start() == end))
-        end = match.end()
-    return out
-
-
-def whole(value: float) -> Value:
-    """Counts are integers: a value without a fraction becomes one."""
-    return int(round(value)) if abs(value - round(value)) < 1e-6 else round(value, 6)
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -79,8 +28,8 @@ def find_numbers(text: str) -> list[Number]:
             at += 1
             continue
         number = _range(words, number)
-        number = _unit(words, number)
-        number = _bounds(words, number, found[-1].last if found else 0)
+        number = with_unit(words, number)
+        number = with_bounds(words, number, found[-1].last if found else 0)
         found.append(number)
         at = max(number.last, at + 1)
     return found
@@ -148,7 +97,7 @@ def _part_of_a_name(words: Sequence[Lexeme], at: int) -> bool:
     before = words[at - 1]
     if before.text in units().signs or before.text in "(“‘\"'[~≈<>.…":
         return False
-    if before.text in _DASHES:
+    if before.text in DASHES:
         if not before.glued or at < 2:
             return False
         if words[at - 2].text[0].isdigit():
@@ -199,7 +148,7 @@ def _spelled(words: Sequence[Lexeme], at: int) -> Number | None:
             if not part and table.cardinals[words[last].low] < 10 and not _continues(words, last):
                 last -= 1
                 break
-        elif low in _DASHES and part >= 20 and part % 10 == 0 and last + 1 < len(words) and words[last + 1].glued:
+        elif low in DASHES and part >= 20 and part % 10 == 0 and last + 1 < len(words) and words[last + 1].glued:
             if 0 < table.cardinals.get(words[last + 1].low, 0) < 10:
                 last += 1
             else:
@@ -285,7 +234,7 @@ def _fraction(words: Sequence[Lexeme], at: int) -> Number | None:
         if base > many and (words[part].low == "out" or after in _SHARED):
             return _make(words, at, of + 1, round(many / base, 4), round(many / base, 4), "exact", "fraction")
         return None
-    if part < len(words) and words[part].text in _DASHES:
+    if part < len(words) and words[part].text in DASHES:
         part += 1
     if part < len(words) and words[part].low in table.fractions and words[part].low != "half":
         after = words[part + 1].low if part + 1 < len(words) else ""
@@ -322,10 +271,10 @@ def _range(words: Sequence[Lexeme], number: Number) -> Number:
         return number
     joint = words[number.last]
     opened = number.first > 0 and words[number.first - 1].low == "between"
-    if not (joint.text in _DASHES or joint.low == "to" or (joint.low == "and" and opened)):
+    if not (joint.text in DASHES or joint.low == "to" or (joint.low == "and" and opened)):
         return number
     other = number.last + 1
-    if joint.text in _DASHES and not (joint.glued and words[other].glued) and joint.text in "-‐‑":
+    if joint.text in DASHES and not (joint.glued and words[other].glued) and joint.text in "-‐‑":
         return number
     if words[other].text in units().signs and other + 1 < len(words):
         other += 1
@@ -352,110 +301,3 @@ def _digits_or_words(words: Sequence[Lexeme], at: int) -> Number | None:
     # The digits after a dash belong to the range, whatever stands before.
     loose = [*words[:at], replace(words[at], glued=False), *words[at + 1 : at + 5]] if at < 2000 else list(words)
     return _digits(loose, at)
-
-
-def _unit(words: Sequence[Lexeme], number: Number) -> Number:
-    """Currency before or after, percent, physical unit: part of the number."""
-    table = units()
-    first, last = number.first, number.last
-    if number.form == "zero":
-        return number
-    if first and words[first - 1].text in table.signs:
-        sign = words[first - 1].text
-        begin = first - 1
-        if (
-            begin
-            and words[begin].glued
-            and words[begin - 1].low in ("us", "c", "a")
-            and words[begin - 1].low + sign in table.signs
-        ):
-            begin -= 1
-            sign = words[begin].low + sign
-        code, lemma = table.signs[sign]
-        start = min(number.start, words[begin].start)
-        return replace(number, start=start, core=start, first=begin, unit=code, counted=lemma)
-    if last < len(words):
-        word = words[last]
-        dash = word.text in _DASHES and word.glued and last + 1 < len(words) and words[last + 1].glued
-        if dash:
-            word = words[last + 1]
-        end = last + 1 + dash
-        if word.low in table.percent:
-            return _share(number, word.end, end)
-        if word.low == "per" and end < len(words) and words[end].low == "cent":
-            return _share(number, words[end].end, end + 1)
-        if word.low in table.currencies:
-            return replace(number, end=word.end, last=end, unit=table.currencies[word.low], counted=_singular(word.low))
-        if word.low in table.national and end < len(words) and words[end].low in table.currencies:
-            counted = _singular(words[end].low)
-            return replace(number, end=words[end].end, last=end + 1, unit=table.national[word.low], counted=counted)
-        if word.low in ("square", "sq") and end < len(words) and words[end].low in table.physical:
-            unit, lemma = table.physical[words[end].low]
-            return replace(number, end=words[end].end, last=end + 1, unit=unit + "2", counted=f"square {lemma}")
-        if word.low in table.physical and (word.low != "nm" or number.form == "digits"):
-            unit, lemma = table.physical[word.low]
-            return replace(number, end=word.end, last=end, unit=unit, counted=lemma)
-    return number
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") else word
-
-
-def _share(number: Number, end: int, last: int) -> Number:
-    low = round(number.low / 100, 6) if number.low is not None else None
-    high = round(number.high / 100, 6) if number.high is not None else None
-    return replace(number, end=end, last=last, low=low, high=high, unit="%", form="fraction")
-
-
-def _bounds(words: Sequence[Lexeme], number: Number, floor: int) -> Number:
-    """Words before and after that open, close or loosen the number; the words belong to the figure."""
-    table = number_words()
-    at = number.first
-    if number.bound == "between" and at and words[at - 1].low == "between":
-        at -= 1
-    bound, start = "exact", number.start
-    moved = True
-    while moved and at > floor:
-        moved = False
-        for length in (5, 4, 3, 2, 1):
-            if at - length < floor:
-                continue
-            kind = table.before.get(tuple(word.low for word in words[at - length : at]))
-            # "as much as about 540": the outer words bound what the inner ones loosen.
-            if kind and (kind == "exact" or bound in ("exact", "about", kind)):
-                if kind != "exact":
-                    bound = kind
-                at -= length
-                start = words[at].start
-                moved = True
-                break
-    if bound == "exact" and at and words[at - 1].text in "~≈" and words[at - 1].text:
-        bound, start = "about", words[at - 1].start
-    if bound == "exact" and at and words[at - 1].text == ">":
-        bound, start = "at_least", words[at - 1].start
-    last, end = number.last, number.end
-    for length in (2, 1):
-        if last + length > len(words):
-            continue
-        after = table.after.get(tuple(word.low for word in words[last : last + length]))
-        if after and (length > 1 or words[last].glued or words[last].low in ("odd", "plus")):
-            bound, end, last = after, words[last + length - 1].end, last + length
-            break
-    return _apply(replace(number, start=start, end=end, last=last), bound)
-
-
-def _apply(number: Number, bound: str) -> Number:
-    if bound == "exact" or number.form == "zero":
-        return number
-    if bound == "about":
-        return replace(number, bound="about" if number.bound == "exact" else number.bound)
-    if number.bound in ("vague", "between"):
-        if bound == "at_least" and number.form == "vague":
-            return replace(number, bound="at_least", high=None)
-        if bound == "at_most":
-            return replace(number, bound="at_most", low=None)
-        return number if bound != "at_least" else replace(number, bound="at_least", high=None)
-    if bound == "at_least":
-        return replace(number, bound=bound, high=None)
-    return replace(number, bound=bound, low=None)
