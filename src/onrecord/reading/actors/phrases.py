@@ -30,7 +30,8 @@ def noun_phrase(report: Report, start: int, head: int) -> int:
             or (pos == "VERB" and report.deps[i] == "amod")
             or word == "and"
             and i - 1 > limit
-            and report.pos[i - 1] == "ADJ"
+            and report.pos[i - 1] == report.pos[i + 1] == "ADJ"
+            and not report.words[i - 1][0].isupper()
         ):
             pass
         elif pos == "SPACE":
