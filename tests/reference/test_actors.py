@@ -130,9 +130,8 @@ def test_names_of_governments_and_adjectives_of_nations() -> None:
 
 def test_actors_of_ones_own_are_known_and_go_before_the_lists(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
-    own.write_text(
-        "- {name: Lake Front, kind: armed_group, country: TCD, sector: REB, also: [LFX]}\n", encoding="utf-8"
-    )
+    row = "- {name: Lake Front, kind: armed_group, country: TCD, sector: REB, also: [LFX]}"
+    own.write_text(row, encoding="utf-8")
     monkeypatch.setenv(OWN, str(own))
     known_actors.cache_clear()
     _by_opening.cache_clear()

@@ -282,9 +282,16 @@ def _case(report: Report, i: int) -> str:
     return ""
 
 
+def is_people(word: str) -> bool:
+    """Whether a word of nationality is a plural noun for people ("Palestinians"), whatever its tag."""
+    return word.endswith("s") and country_of_demonym(word[:-1]) is not None
+
+
 def _is_adjective_of_actor(report: Report, found: Lexical) -> bool:
     """Whether a nationality stands for its state: before a noun for something a state has or does."""
     i = found.end - 1
+    if is_people(report.words[i]):
+        return False
     governor = report.heads[i]
     if i + 1 < report.size and report.words[i + 1] == "-":
         # "Russian-backed" and "US-led" name who backs and leads.

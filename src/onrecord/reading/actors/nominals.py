@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.actors.draft import NOMINAL, Draft, Entity, Form, Report
+from onrecord.reading.actors.lexical import is_people
 from onrecord.reading.actors.persons import office_of
 from onrecord.reading.actors.phrases import noun_phrase, phrase_name, whose
 from onrecord.reference.actors import titles
@@ -77,13 +78,14 @@ def find_nominals(report: Report) -> list[Leaning]:
     found: list[Leaning] = []
     i = 0
     while i < report.size:
-        if report.sentence[i] < 0 or report.pos[i] not in NOMINAL or report.covered[i] is not None:
+        people = _demonym_people(report, i)
+        if report.sentence[i] < 0 or not (people or report.pos[i] in NOMINAL) or report.covered[i] is not None:
             i += 1
             continue
         word, lemma = report.lower[i], report.lemmas[i]
         singular = lemma if lemma in table.offices or lemma in table.roles or lemma in table.ranks else word
         office = singular in table.offices or singular in table.ranks
-        if not office and singular not in table.roles and singular not in _KIN and not _demonym_people(report, i):
+        if not office and singular not in table.roles and singular not in _KIN and not people:
             i += 1
             continue
         following = i + 1 < report.size and report.pos[i + 1] in NOMINAL and report.heads[i] == i + 1
@@ -103,7 +105,8 @@ def _demonym_people(report: Report, i: int) -> bool:
     if found is None or found.what != "demonym" or i != found.end - 1:
         return False
     return (
-        report.tags[i] in ("NNPS", "NNS")
+        is_people(report.words[i])
+        or report.tags[i] in ("NNPS", "NNS")
         or report.pos[i] in NOMINAL
         and report.deps[i] not in ("compound", "amod", "flat", "nmod:desc")
     )
@@ -115,6 +118,7 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
         report.deps[head] in ("compound", "amod", "flat")
         and report.pos[report.heads[head]] in NOMINAL
         and report.heads[head] > head
+        and not is_people(report.words[head])
     ):
         return None
     start = head
@@ -142,7 +146,7 @@ def _leaning(report: Report, head: int, noun: str, office: bool) -> Leaning | No
         code = report.lexical[head].code  # type: ignore[union-attr]
     elif code is None and owner is None:
         code, owner = _complement(report, last)
-    plural = report.tags[head] in ("NNS", "NNPS") or noun == "people"
+    plural = report.tags[head] in ("NNS", "NNPS") or noun == "people" or is_people(report.words[head])
     if noun in ("neighbour", "neighbor", "ally", "partner") and report.lower[first] == "its":
         return None  # a state's neighbour or ally is a state, not a person
     office = office or office_of(report, start, last + 1)[0] is not None
