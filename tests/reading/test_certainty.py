@@ -11,9 +11,7 @@ from onrecord.reference.cues import KINDS, PARTS, groups_of, lexicon
 
 
 def verdict(text: str, word: str, holders: Holders | None = None) -> Verdict:
-    document = Document(
-        id=Document.identify(text), text=text, parts=(Part(start=0, end=len(text), kind="paragraph"),)
-    )
+    document = Document(id=Document.identify(text), text=text, parts=(Part(start=0, end=len(text), kind="paragraph"),))
     token = next(t for t in analyse(document) if t.text == word)
     return certainty_of(token, holders or Holders([]))
 
@@ -68,6 +66,7 @@ def attribution(text: str, cue: str, lemma: str, content: str, **more: object) -
         ("said", "say", "statement", "CT+", "U"),
         ("admitted", "admit", "statement", "CT+", "CT+"),
         ("denied", "deny", "denial", "CT-", "U"),
+        ("falsely claimed", "claim", "statement", "CT+", "CT-"),
         ("believed", "believe", "belief", "PR+", "U"),
     ],
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
 from onrecord.model import Attribution
 from onrecord.model.objects import Certainty
 from onrecord.reference.cues import groups_of
+
+_FALSELY = re.compile(r"\b(?:falsely|wrongly|untruthfully|incorrectly)\b", re.IGNORECASE)
+"""Adverbs of a cue by which the outlet itself calls the content untrue."""
 
 
 class Holders:
@@ -84,6 +88,8 @@ def holder_stance(attribution: Attribution) -> Certainty:
 def outlet_value(holder: Attribution, value: Certainty) -> Certainty:
     """By the outlet: a factive cue vouches for its content, every other one leaves it with its source."""
     groups = groups_of("verb", holder.cue.lemma) if holder.cue else ()
+    if holder.cue and _FALSELY.search(holder.cue.text):
+        return "CT-" if value == "CT+" else "U"
     if not groups or holder.negated or holder.parent is not None:
         return "U"
     outlet = groups[0].outlet
