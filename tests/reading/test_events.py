@@ -172,3 +172,31 @@ def test_hostile_text_takes_linear_time() -> None:
     started = time.process_time()
     find_events(document, doc, (), (), (), (), ())
     assert time.process_time() - started < 5
+
+
+def test_an_accusation_is_no_ground_for_laying_other_deaths_to_the_accused() -> None:
+    reading = reading_of(
+        "Kenya blamed Somalia for an attack on a bus in Nairobi. Police said that five people were killed in the blast."
+    )
+    killed = [e for e in reading.events if e.trigger.text in ("killed", "blast")]
+    assert killed
+    assert all("SOM" not in names(reading, e.actors) for e in killed)
+
+
+def test_a_reporter_in_the_byline_is_no_party() -> None:
+    reading = reading_of(
+        "By Ada Obi Reporting from Lagos Security forces killed at least 27 people in central Nigeria on Wednesday."
+    )
+    assert all("Ada Obi" not in names(reading, e.actors) for e in reading.events)
+
+
+def test_every_class_and_condition_of_the_lexicon_is_known() -> None:
+    lexicon = event_lexicon()
+    special = {"none", "!none", "any", "party", "person", "place", "number", "many"}
+    for entry in lexicon.entries:
+        for words in entry.conditions.values():
+            for word in words:
+                assert isinstance(word, str), entry.key
+                if word.startswith("@") and word not in ("@topic", "@policy"):
+                    assert word[1:] in special or word[1:] in lexicon.classes, (entry.key, word)
+        assert entry.example.endswith((".", '"')), entry.key

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.syntax import (
+    agent,
     child,
     complement,
     deep_object,
@@ -59,6 +60,8 @@ class Conditions:
             if not self._is(who, tests["subject_is"]):
                 return False
         if "active" in entry.flags and is_passive(verb):
+            return False
+        if "casualty" in entry.flags and verb.dep_ == "acl" and verb.tag_ == "VBN" and agent(verb) is None:
             return False
         if "casualty" in entry.flags and (
             any(c.dep_ == "aux" and c.lower_ in _UNREAL for c in verb.children) or _accidental(verb)

@@ -21,8 +21,10 @@ class Harm(Protocol):
     actors: list[str]
     recipients: list[str]
     mutual: bool
+    alleged: bool
 
 
+_FIGHTERS = frozenset({"armed_group", "military", "state", "government", "party"})
 _OWN_SIDE = frozenset({"armed_group", "party", "intergovernmental", "ngo", "business", "media"})
 _PAIR, _ENMITY, _MARGIN = 3.0, 1.0, 0.4
 _SHARE = 0.6
@@ -45,6 +47,7 @@ class Conflict:
     def __init__(self, drafts: Sequence[Harm], parties: Parties) -> None:
         self._parties = parties
         self._pairs: Counter[tuple[str, str]] = Counter()
+        self._quarrels: Counter[frozenset[str]] = Counter()
         self._attackers: Counter[str] = Counter()
         self._victims: Counter[str] = Counter()
         self._ids: dict[str, Counter[str]] = defaultdict(Counter)
@@ -53,11 +56,16 @@ class Conflict:
         undirected: Counter[frozenset[str]] = Counter()
         for (a, b), n in self._pairs.items():
             undirected[frozenset((a, b))] += n
+        if not undirected:
+            undirected = self._quarrels
         self._main = self._leading(undirected)
         self.strength = max((n for n in undirected.values()), default=0)
         """How many events name both sides of the pair that is named most."""
 
     def _count(self, draft: Harm) -> None:
+        if draft.alleged:
+            # What somebody accuses another of is no ground for laying other harm to him.
+            return
         actors = self._sides(draft.actors)
         recipients = self._sides(draft.recipients)
         if draft.type == "INTERCEPT":
@@ -69,7 +77,7 @@ class Conflict:
                 for a in actors:
                     for b in recipients:
                         if a != b:
-                            self._pairs[a, b] += 0.3  # type: ignore[assignment]
+                            self._quarrels[frozenset((a, b))] += 1
             return
         if draft.mutual and draft.type == "ASSAULT":
             for a in actors:
@@ -89,7 +97,8 @@ class Conflict:
     def _sides(self, ids: Iterable[str]) -> list[str]:
         out = []
         for which in ids:
-            if self._parties.is_vague(which):
+            actor = self._parties.actor[which]
+            if self._parties.is_vague(which) or (actor.country is None and actor.kind not in _FIGHTERS):
                 continue
             side = side_of(which, self._parties)
             self._ids[side][which] += 1

@@ -7,6 +7,7 @@ over is marked `inferred`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,8 @@ class Draft:
     joined: int | None = None
     """Token of the trigger that it is coordinated with."""
     casualty: bool = False
+    alleged: bool = False
+    """Whether its actor stands there only because somebody accuses him."""
     holder_actors: tuple[str, ...] = ()
     """Actors of the source whose word it is."""
 
@@ -64,6 +67,7 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
             accused = by_token[draft.wanted]  # type: ignore[index]
             if not accused.actors and accused.type in ("ASSAULT", "COERCE", "AID") and not accused.mutual:
                 accused.actors = [x for x in draft.recipients if x not in accused.recipients]
+                accused.alleged = True
         if draft.joined in by_token and not draft.mutual:
             first = by_token[draft.joined]  # type: ignore[index]
             if first.type == draft.type and not draft.actors and not first.mutual:
@@ -79,6 +83,7 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
         if draft.type in _HARM and not draft.recipients and not draft.mutual:
             _victims_of_place(draft, parties)
     conflict = Conflict([*drafts, *evidence], parties)
+    ground = _ground(drafts)
     for number, draft in enumerate(drafts):
         earlier = drafts[max(0, number - _LOOK_BACK) : number]
         if draft.mutual:
@@ -94,6 +99,11 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
         elif draft.type in ("RETREAT", "AID", "SANCTION") or (draft.noun and draft.definite and not draft.actors):
             _complete_like(draft, earlier, parties)
     for draft in drafts:
+        if draft.type == "ASSAULT" and not draft.mutual and ground is not None and draft.place_country is None:
+            draft.place_country = ground
+            _settle_people(draft, parties)
+            if not draft.recipients and draft.actors:
+                _victims_of_place(draft, parties)
         if draft.about in by_token:
             _complete_about(draft, by_token[draft.about], parties)  # type: ignore[index]
         if draft.recipients or not draft.actors or draft.mutual:
@@ -102,6 +112,15 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
             _complete_wanted(draft, by_token[draft.wanted], parties)  # type: ignore[index]
         if draft.type in _DIPLOMATIC and not draft.recipients:
             _complete_diplomatic(draft, by_token.get(draft.wanted or -1), conflict)
+
+
+def _ground(drafts: Sequence[Draft]) -> str | None:
+    """The country where most harm of the report is done, where one stands out."""
+    places = Counter(d.place_country for d in drafts if d.type in _HARM and d.place_country is not None)
+    if not places:
+        return None
+    (country, n), *_ = places.most_common(1)
+    return country if n >= 2 and n >= 0.7 * sum(places.values()) else None
 
 
 def _fill(draft: Draft, *, actors: str | None = None, recipients: str | None = None) -> None:
@@ -177,7 +196,7 @@ def _complete_harm(draft: Draft, earlier: Sequence[Draft], parties: Parties, con
             None,
         )
         if model is not None:
-            draft.actors, draft.recipients = list(model.actors), list(model.recipients)
+            draft.actors, draft.recipients = ([] if model.alleged else list(model.actors)), list(model.recipients)
             if draft.from_ is None and draft.time is None and draft.lemma == model.lemma:
                 draft.from_, draft.to = model.from_, model.to
             draft.mode = draft.mode or model.mode
@@ -214,7 +233,7 @@ def _complete_harm(draft: Draft, earlier: Sequence[Draft], parties: Parties, con
         and draft.at - earlier[-1].at < _NEAR_TOKENS
     ):
         # "Rebels attacked the town. Nine people were killed": results told after their cause.
-        cause = next((d for d in reversed(earlier) if d.type == "ASSAULT"), None)
+        cause = next((d for d in reversed(earlier) if d.type == "ASSAULT" and not d.alleged), None)
         if cause is not None and cause.actors and cause.recipients and not cause.mutual:
             draft.actors, draft.recipients, draft.inferred = list(cause.actors), list(cause.recipients), True
     if not draft.actors and (not draft.recipients or vague):

@@ -43,6 +43,8 @@ class Parties:
                 if span is None or not len(span):
                     continue
                 root = span.root.i
+                if _is_byline(doc, span.start, span.end):
+                    continue
                 known = self._mention.get(root)
                 if known is None or len(span) > known[0]:
                     self._mention[root] = (len(span), [actor.id])
@@ -249,6 +251,11 @@ def _speaks_for_country(actor: Actor) -> int:
     if actor.kind == "government" and not actor.name.startswith("Government of"):
         return 3
     return _SPEAKS.get(actor.kind, 9)
+
+
+def _is_byline(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name is the reporter's: "By Ada Obi Reporting from Lagos"."""
+    return start > 0 and doc[start - 1].text == "By" and any(t.text == "Reporting" for t in doc[end : end + 3])
 
 
 def is_reflexive(token: Token) -> bool:

@@ -48,6 +48,10 @@ class Matcher(Conditions):
             trigger = self.match(token)
             if trigger is not None:
                 found[token.i] = trigger
+        if any(t.entry.type == "SANCTION" for t in found.values()):
+            # "The sanctions target banks": nobody is attacked.
+            for i in [i for i, t in found.items() if t.token.lemma_ in ("target", "hit") and t.entry.pos == "verb"]:
+                del found[i]
         self._drop_consumed(found)
         self._drop_casualties(found)
         return [found[i] for i in sorted(found)]
