@@ -74,7 +74,7 @@ def _found(connection: Connection, filters: Filters, measure: str | None) -> lis
         .outerjoin(passage, in_sentence)
         .outerjoin(place, (place.c.report == figure.c.report) & (place.c.local == figure.c.place))
         .where(standing(filters))
-        .order_by(figure.c.from_day, tables.report.c.day, figure.c.report, figure.c.start)
+        .order_by(figure.c.from_day, figure.c.report, figure.c.start)
         .limit(filters.limit)
     )
     if filters.start or filters.end:

@@ -34,12 +34,13 @@ def standing(filters: Filters) -> ColumnElement[bool]:
     A report without a date counts from the day we read it.
     """
     newer = tables.report.alias("newer")
-    replaced = newer.c.supersedes == tables.report.c.id
+    # Asked once, not for every report: versions are few.
+    replaced = select(newer.c.supersedes).where(newer.c.supersedes.is_not(None))
     conditions: list[ColumnElement[bool]] = []
     if filters.as_of:
         conditions.append(_day(tables.report) <= filters.as_of)
-        replaced = and_(replaced, _day(newer) <= filters.as_of)
-    conditions.append(~exists(select(newer.c.id).where(replaced)))
+        replaced = replaced.where(_day(newer) <= filters.as_of)
+    conditions.append(tables.report.c.id.not_in(replaced))
     if filters.outlet:
         conditions.append(tables.report.c.outlet.icontains(filters.outlet, autoescape=True))
     return and_(*conditions)
@@ -53,7 +54,8 @@ def within(first: ColumnElement[str], last: ColumnElement[str], filters: Filters
     """Rows whose days, from `first` to `last` (null: the same day), touch the days asked for."""
     conditions: list[ColumnElement[bool]] = [true()]
     if filters.start:
-        conditions.append(func.coalesce(last, first) >= filters.start)
+        # Written so that an index on either column can answer it.
+        conditions.append(or_(first >= filters.start, last >= filters.start))
     if filters.end:
         conditions.append(first <= filters.end)
     return and_(*conditions)

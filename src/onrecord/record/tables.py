@@ -80,7 +80,7 @@ report = Table(
     Column("language", String(8)),
     Column("source_id", Text),
     Column("words", Integer, nullable=False),
-    Column("supersedes", String(64), doc="the report that stood at the same address before"),
+    Column("supersedes", String(64), index=True, doc="the report that stood at the same address before"),
 )
 
 appearance = Table(
@@ -226,7 +226,7 @@ event = Table(
     Column("end", Integer, nullable=False),
     Column("trigger", Text, nullable=False),
     Column("from_day", String(10), index=True),
-    Column("to_day", String(10)),
+    Column("to_day", String(10), index=True),
     Column("inferred", Boolean, nullable=False, default=False, doc="whether its time was carried from elsewhere"),
     Column("place", String(16), doc="local id of the place"),
     Column("value", String(4), nullable=False),
@@ -266,7 +266,7 @@ figure = Table(
     Column("part_of", String(16)),
     Column("event", String(64), index=True, doc="event id"),
     Column("from_day", String(10), index=True),
-    Column("to_day", String(10)),
+    Column("to_day", String(10), index=True),
     Column("place", String(16)),
     Column("side", String(64), doc="actor id: whose drones, dead, troops"),
     Column("attribution", String(16)),
@@ -309,7 +309,7 @@ incident = Table(
     Column("type", String(16), nullable=False, index=True),
     Column("mode", String(24)),
     Column("from_day", String(10), index=True),
-    Column("to_day", String(10)),
+    Column("to_day", String(10), index=True),
     Column("place", Text),
     Column("country", String(8), index=True),
     Column("latitude", Float),
@@ -371,4 +371,7 @@ relation = Table(
 
 Index("ix_event_blocking", event.c.type, event.c.from_day)
 Index("ix_figure_series", figure.c.measure, figure.c.from_day)
+Index("ix_event_listing", event.c.from_day, event.c.report, event.c.start)
+Index("ix_figure_listing", figure.c.from_day, figure.c.report, figure.c.start)
+Index("ix_incident_listing", incident.c.from_day, incident.c.id)
 UniqueConstraint(reading.c.report, reading.c.reader, reading.c.model, name="uq_reading_reader")
