@@ -65,9 +65,9 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
     for draft in drafts:
         if draft.type == "ACCUSE" and draft.mode == "allege" and draft.wanted in by_token:
             accused = by_token[draft.wanted]  # type: ignore[index]
-            if not accused.actors and accused.type in ("ASSAULT", "COERCE", "AID") and not accused.mutual:
-                accused.actors = [x for x in draft.recipients if x not in accused.recipients]
+            if accused.type in ("ASSAULT", "COERCE", "AID") and not accused.mutual:
                 accused.alleged = True
+                accused.actors = accused.actors or [x for x in draft.recipients if x not in accused.recipients]
         if draft.joined in by_token and not draft.mutual:
             first = by_token[draft.joined]  # type: ignore[index]
             if first.type == draft.type and not draft.actors and not first.mutual:
