@@ -19,7 +19,6 @@ _ANYONE = frozenset(
         "individual",
         "man",
         "total",
-        "worker",
         "inhabitant",
         "villager",
         "local",

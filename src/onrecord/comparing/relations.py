@@ -18,10 +18,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from onrecord.comparing.mentions import stems
 from onrecord.comparing.populations import population
 from onrecord.comparing.statements import GROUND, PRINTED, SENTENCE, state
 from onrecord.record import tables
 from onrecord.record.write import insert_rows
+from onrecord.reference.generic_words import generic_words
 
 MOST = 60
 """Claims on one field that are compared pair by pair; of more, the earliest of each claimant and value."""
@@ -121,6 +123,8 @@ def _stated(a: Claim, b: Claim) -> tuple[str, str] | None:
     if field == "happened":
         if first == second or _who(a) == _who(b):
             return None
+        if not _about_one_thing(a, b):
+            return None
         return "denial", "one says that it happened, the other that it did not"
     if field == "responsible":
         return _responsible(a, b)
@@ -140,11 +144,21 @@ def _responsible(a: Claim, b: Claim) -> tuple[str, str] | None:
         return None
     if sides[0] & sides[1]:
         if denied[0] != denied[1]:
+            if not _about_one_thing(a, b):
+                return None
             return "denial", f"{first} against {second}"
         return "agree", f"both: {first}" if first == second else f"one side: {first}, {second}"
     if any(denied) or not (_held(a) and _held(b)):
         return None
     return "conflicts", f"{first} and {second} are both named"
+
+
+def _about_one_thing(a: Claim, b: Claim) -> bool:
+    """Whether two sentences share a word that not every report has: within a happening, "no plant was hit" denies that
+    a plant was hit, and not that somebody was killed."""
+    shared = stems(a["text"]).keys() & stems(b["text"]).keys()
+    who = stems(" ".join(claim["claimant_words"] or "" for claim in (a, b))).keys()
+    return bool(shared - generic_words().words - who)
 
 
 def _held(claim: Claim) -> bool:
