@@ -50,6 +50,8 @@ class Draft:
 
 
 _LOOK_BACK = 12
+_CALLS = frozenset({"call", "conversation", "discussion", "discuss"})
+_SIRENS = frozenset({"siren", "alert", "sound", "wail", "blare", "ring", "go"})
 _RELIEF = frozenset({"UNO", "IGO", "NGO"})
 _HARM = frozenset({"ASSAULT", "COERCE", "ALERT"})
 _ON_PEOPLE = frozenset({"ASSAULT", "SANCTION", "COERCE", "ALERT", "AID", "RETREAT"})
@@ -80,7 +82,9 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
             _settle_people(draft, parties)
         if draft.type == "INTERCEPT" and not draft.actors:
             _complete_defender(draft, parties)
-        if draft.type in _HARM and not draft.recipients and not draft.mutual:
+        if draft.type == "ALERT" and draft.lemma in _SIRENS:
+            _sound_sirens(draft, parties)
+        elif draft.type in _HARM and not draft.recipients and not draft.mutual:
             _victims_of_place(draft, parties)
     conflict = Conflict([*drafts, *evidence], parties)
     ground = _ground(drafts)
@@ -89,6 +93,8 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
         if draft.mutual:
             if len(draft.actors) < 2:
                 _complete_mutual(draft, earlier, parties, conflict)
+        elif draft.type == "ALERT" and draft.lemma in _SIRENS:
+            continue
         elif draft.type in _HARM or (draft.type == "SANCTION" and draft.mode == "expel"):
             _complete_harm(draft, earlier, parties, conflict)
         elif draft.type == "INTERCEPT":
@@ -149,6 +155,13 @@ def _victims_of_place(draft: Draft, parties: Parties) -> None:
         draft.recipients, draft.inferred = [state], True
 
 
+def _sound_sirens(draft: Draft, parties: Parties) -> None:
+    """A country sounds its own sirens."""
+    state = parties.state_of(draft.place_country)
+    if state is not None:
+        draft.actors, draft.recipients, draft.inferred = [state], [], True
+
+
 def _complete_defender(draft: Draft, parties: Parties) -> None:
     """Air defence speaks for itself: a force or ministry that counts what was shot down counts its own."""
     own = [x for x in draft.holder_actors if x in parties.actor and parties.actor[x].country is not None]
@@ -165,7 +178,11 @@ def _complete_mutual(draft: Draft, earlier: Sequence[Draft], parties: Parties, c
         (
             d
             for d in reversed(earlier)
-            if d.type == draft.type and d.mutual and len(d.actors) > 1 and _modes(d, draft)
+            if d.type == draft.type
+            and d.mutual
+            and len(d.actors) > 1
+            and _modes(d, draft)
+            and (draft.mode != "phone" or d.mode == "phone")
             if all(_same(x, d.actors, parties) for x in draft.actors)
         ),
         None,
@@ -178,7 +195,7 @@ def _complete_mutual(draft: Draft, earlier: Sequence[Draft], parties: Parties, c
         pair = [draft.actors[0], other] if other is not None else None
     if pair is None or (draft.actors and not any(_same(x, pair, parties) for x in draft.actors)):
         return
-    if model is not None:
+    if model is not None and draft.lemma in _CALLS:
         draft.mode = draft.mode or model.mode
     draft.actors = draft.actors + [x for x in pair if not _same(x, draft.actors, parties)]
     draft.inferred = True
@@ -316,6 +333,8 @@ def _complete_wanted(draft: Draft, event: Draft, parties: Parties) -> None:
 
 def _complete_diplomatic(draft: Draft, wanted: Draft | None, conflict: Conflict) -> None:
     """Between the sides of a conflict, an answer goes to the other side; a mediator's goes to both."""
+    if len(draft.actors) > 1:
+        return
     other = conflict.opponent_of(draft.actors[0])
     if other is not None:
         _fill(draft, recipients=other)

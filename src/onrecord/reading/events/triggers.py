@@ -14,6 +14,7 @@ from onrecord.reading.events.syntax import (
     inverted,
     phrases,
     prepositions,
+    subject,
     substance,
 )
 from onrecord.reference.events import Entry
@@ -183,6 +184,10 @@ class Matcher(Conditions):
         """Nouns that are only the object of a verb entry ("lift sanctions") and verbs that only carry a noun."""
         for trigger in [t for t in found.values() if t.entry.pos == "verb"]:
             entry = trigger.entry
+            who = subject(trigger.token) if entry.type == "ALERT" else None
+            if who is not None and who.i in found and found[who.i].entry.type == "ALERT":
+                found.pop(trigger.token.i, None)
+                continue
             if entry.object != "theme" or "object_is" not in entry.conditions or entry.type == "INTERCEPT":
                 continue
             obj = deep_object(trigger.token)

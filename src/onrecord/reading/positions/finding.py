@@ -113,10 +113,11 @@ def _predicate(
     entry = trigger.entry
     holder = holders.at(token.idx, token.idx + len(token))
     who = _holders(trigger, parties)
-    if ("speaker_only" in entry.flags or not who) and entry.pos != "noun" and holder is not None:
-        speaker = [x for x in holder.source.actors if x in parties.actor]
-        if "speaker_only" in entry.flags or not who and _first_person(token):
-            who = speaker
+    speaker = [x for x in holder.source.actors if x in parties.actor] if holder is not None else []
+    if "speaker_only" in entry.flags:
+        who = speaker
+    elif not who and entry.pos != "noun" and _first_person(token):
+        who = speaker
     if not who or (entry.pos == "noun" and parties.actor[who[0]].kind == "media"):
         return None
     words = auxiliaries(token)
