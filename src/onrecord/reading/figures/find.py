@@ -93,7 +93,7 @@ def _figure(
 def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, _Draft]) -> Iterator[_Draft]:
     if all(token.pos_ in ("X", "SPACE") for token in sent):
         return
-    text = doc.text[sent.start_char : sent.end_char]
+    text = sent.text
     drafts: list[_Draft] = []
     ages = [match.span() for match in _AGE.finditer(text)]
     swaps = [match.span() for match in _SWAP.finditer(text)]
