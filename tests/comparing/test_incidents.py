@@ -173,6 +173,7 @@ def claim(low: float | None, high: float | None, who: str = "x", **fields: Any) 
         "ground": None,
         "part": False,
         "sentence": "",
+        "text": "",
         "asked": scope | fields.pop("scope", {}),
     } | fields
 
@@ -211,9 +212,13 @@ def test_a_report_that_gives_an_earlier_count_updates_it_itself() -> None:
     assert answer[0] == "updates"
 
 
-def test_doubt_is_no_denial_and_a_denial_is_one() -> None:
-    said = claim(None, None, field="happened", value="yes")
-    assert relation_of(said, claim(None, None, "y", field="happened", value="yes")) is None
-    answer = relation_of(said, claim(None, None, "y", field="happened", value="no"))
+def test_doubt_is_no_denial_and_a_denial_is_one_of_the_same_thing() -> None:
+    said = claim(None, None, field="happened", value="yes", text="Olek said a factory was hit in Arven.")
+    doubt = claim(None, None, "y", field="happened", value="yes", text="The hit on the factory could not be verified.")
+    denied = claim(None, None, "y", field="happened", value="no", text="Tarn denied that any factory was struck.")
+    aside = claim(None, None, "y", field="happened", value="no", text="Tarn denied that anybody was shot.")
+    assert relation_of(said, doubt) is None
+    assert relation_of(said, aside) is None
+    answer = relation_of(said, denied)
     assert answer is not None
     assert answer[0] == "denial"
