@@ -218,6 +218,10 @@ def _noun_phrases(noun: Token, trigger: Trigger, parties: Parties, actors: list[
         first = marks[0]
         if item.ent_type_ == "DATE":
             continue
+        for below, inner in phrases(item):
+            # "the shelling of Sabha by rebels": the second phrase belongs to the noun, wherever the parse hangs it.
+            if below[0] == "by":
+                actors += [x for x in parties.of(inner) if x not in actors]
         if first == "by":
             actors += parties.of(item)
         elif first in _WITH and (mutual or first in entry.to):

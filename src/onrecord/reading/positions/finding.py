@@ -114,9 +114,7 @@ def _predicate(
     holder = holders.at(token.idx, token.idx + len(token))
     who = _holders(trigger, parties)
     speaker = [x for x in holder.source.actors if x in parties.actor] if holder is not None else []
-    if "speaker_only" in entry.flags:
-        who = speaker
-    elif not who and entry.pos != "noun" and _first_person(token):
+    if "speaker_only" in entry.flags or not who and entry.pos != "noun" and _first_person(token):
         who = speaker
     if not who or (entry.pos == "noun" and parties.actor[who[0]].kind == "media"):
         return None
