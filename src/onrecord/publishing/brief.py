@@ -160,8 +160,7 @@ def _disputes(page: Brief, found: Sequence[dict[str, Any]], sentences: dict[str,
                 key = second["claimant"]
                 text = f"{_quoted(first)}; denied by {_quoted(second)}"
             else:
-                key = frozenset((c["claimant"], c["value"]) for c in pair)
-                text = "held responsible: " + "; ".join(f"{c['value']} ({c['claimant']})" for c in pair)
+                key, text = "responsible", f"held responsible: {_blamed(item['claims'], pair)}"
             if key in seen:
                 continue
             seen.add(key)
@@ -169,6 +168,17 @@ def _disputes(page: Brief, found: Sequence[dict[str, Any]], sentences: dict[str,
                 f"{phrasing.where(item)}, {phrasing.when(item)}: {text}",
                 page.cite(*(_note(c, item, sentences) for c in pair)),
             )
+
+
+def _blamed(claims: Sequence[dict[str, Any]], pair: Sequence[dict[str, Any]]) -> str:
+    """Who is held responsible, each with all who say so; the two of the relation first."""
+    held: dict[str, list[str]] = {}
+    for claim in (*pair, *claims):
+        if claim["field"] == "responsible" and not claim["value"].startswith("not "):
+            names = held.setdefault(claim["value"], [])
+            if claim["claimant"] not in names:
+                names.append(claim["claimant"])
+    return "; ".join(f"{value} (say {', '.join(names[:4])})" for value, names in list(held.items())[:4])
 
 
 def _quoted(claim: dict[str, Any]) -> str:

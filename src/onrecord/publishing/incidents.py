@@ -55,7 +55,8 @@ def disputes(connection: Connection, filters: Filters) -> Listing:
             if relation["relation"] not in DISPUTES or a is None or b is None:
                 continue
             sides = [(x["claimant"], _said(x)) for x in (a, b)]
-            key = frozenset(sides)
+            # Two names for who did it are one dispute, however many say each.
+            key: Any = frozenset(said for _, said in sides) if a["field"] == "responsible" else frozenset(sides)
             if key in seen:
                 continue
             seen.add(key)
