@@ -35,6 +35,8 @@ PINNED = Path(__file__).parent / "floors" / "encoder.json"
 SLACK = 0.3
 """Points a floor lies below what was measured when it was pinned: other processors round int8 otherwise."""
 COSTS = ("speed", "footprint")
+TOO_FEW = frozenset({"art", "eve", "nat", "MONEY", "PLATFORM", "WEAPON", "QUANTITY", "NORP", "TIME"})
+"""Kinds with so few test spans that a floor would hold chance."""
 PUBLISHED = {
     "ewt.las": "89.4",
     "ewt.uas": "91.9",
@@ -43,7 +45,7 @@ PUBLISHED = {
     "ewt.lemma": "97.4",
     "sentences_ewt.sentence": "90.6",
 }
-"""spaCy's en_udv25_englishewt_trf, a transformer of some 125 million weights (its own card: EWT 2.5, from raw text)."""
+"""spaCy's en_udv25_englishewt_trf, on a much larger transformer, by its own card (EWT 2.5, from raw text)."""
 GOALS = {
     "ewt.las": "89.5 / 91",
     "gum.las": "88 / 90",
@@ -137,7 +139,7 @@ def main() -> int:
             f"{group}.{name}": value if options.pin == "trial" else round(value - SLACK, 2)
             for group, values in measured.items()
             for name, value in values.items()
-            if options.pin == "trial" or group not in COSTS
+            if options.pin == "trial" or (group not in COSTS and name not in TOO_FEW)
         }
         pinned = pinned | {"data": found, options.pin: flat}
         PINNED.write_text(json.dumps(pinned, indent=1) + "\n", encoding="utf-8")

@@ -57,7 +57,7 @@ def parse_scores(encoder: Encoder, texts: Sequence[Text]) -> Scores:
                     label = "root" if head[i] == 0 else labels["rel"][named[i]].split(":")[0]
                     right["uas"] += same
                     right["las"] += same and label == text.layers["rel"][first + at + i].split(":")[0]
-    out = {name: round(100 * value / max(total, 1), 2) for name, value in right.items()}
+    out = {name: round(100 * float(value) / max(total, 1), 2) for name, value in right.items()}
     if not encoder.finds_lemmas:
         del out["lemma"]
     return out

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 Range = tuple[int, int]
-WORDS = 180
+WORDS = 140
 PIECES = 480
-_ENOUGH = 100
 
 
 def pack(sentences: Sequence[Range], lengths: Sequence[int], fresh: Sequence[bool]) -> Iterator[Range]:
-    """Windows of 100 to 180 words over a sequence of sentences, as ranges of words.
+    """Windows of up to 140 words over a sequence of sentences, as ranges of words.
 
     `sentences` are ranges of words in order; `lengths` gives the word pieces of every word; `fresh` says before which
     sentences a window must begin anew (where a title, a heading or furniture stands between). A sentence that is
@@ -42,7 +41,7 @@ def pack(sentences: Sequence[Range], lengths: Sequence[int], fresh: Sequence[boo
 
 
 def cut(sentence: Range, lengths: Sequence[int]) -> Iterator[Range]:
-    """The pieces of a sentence that is too long for the encoder, each of at most 180 words."""
+    """The pieces of a sentence that is too long for the encoder, each of at most 140 words."""
     start, pieces = sentence[0], 0
     for word in range(*sentence):
         if word - start >= WORDS or (word > start and pieces + lengths[word] > PIECES):
