@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -25,6 +26,10 @@ from onrecord.cli.search import search
 from onrecord.cli.show import show
 from onrecord.cli.timeline import timeline
 from onrecord.model import OnrecordError
+
+# Threads of the linear algebra library cost more than they give on products as small as ours; --jobs uses the cores.
+for _library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 app = typer.Typer(
     name="onrecord",
