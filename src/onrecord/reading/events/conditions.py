@@ -167,6 +167,8 @@ class Conditions:
         )
 
     def _has_word(self, token: Token, words: tuple[str, ...]) -> bool:
+        if token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in words:
+            return True
         for item in token.children:
             if item.lower_ in words or item.lemma_.lower() in words:
                 return True

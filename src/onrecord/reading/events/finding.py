@@ -102,6 +102,8 @@ def _one(
     roles = roles_of(trigger, parties)
     if "needs_actor" in trigger.entry.flags and not roles.actors:
         return None
+    if trigger.entry.lemma == "death" and not roles.actors and not roles.recipients:
+        return None
     holder = holders.at(token.idx, token.idx + len(token))
     verdict = certainty_of(token, holders)
     kind, mode, by = refined(trigger, governed)
