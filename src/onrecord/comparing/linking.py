@@ -17,7 +17,7 @@ from typing import Protocol
 
 from onrecord.comparing.days import Span, after, before, days_of, length
 from onrecord.comparing.mentions import Mention, place_key
-from onrecord.comparing.places import below_country
+from onrecord.comparing.places import below_country, standing
 from onrecord.comparing.profiles import Profile
 from onrecord.comparing.scoring import SAME, TELLING, Verdict, score
 
@@ -135,10 +135,20 @@ def choose(mention: Mention, around: Neighbourhood) -> Choice:
         return Choice(None, Verdict(0.0, "first mention", False), [])
     merged = []
     for other in fits[1:]:
+        if _elsewhere(profiles[other], profiles[fits[0]]):
+            continue
         whole = score(profiles[other].as_mention(), profiles[fits[0]], weight)
         if whole.same and whole.points >= SAME + MARGIN and verdicts[other].points >= SAME + MARGIN:
             merged.append((other, whole))
     return Choice(fits[0], verdicts[fits[0]], merged)
+
+
+def _elsewhere(a: Profile, b: Profile) -> bool:
+    """Whether the scenes of two happenings exclude one another, whatever names they share."""
+    mine = [place for place in a.places if below_country(place)]
+    theirs = [place for place in b.places if below_country(place)]
+    apart = {standing(p, q) for p in mine for q in theirs}
+    return bool(apart) and not apart & {"same", "near", "within"}
 
 
 def _telling(happenings: int) -> float:

@@ -122,7 +122,7 @@ def _place(a: Mention, b: Profile) -> tuple[float, str, bool]:
     theirs = [p for p in b.places if below_country(p)]
     if {p.name for p in mine} & {p.name for p in theirs}:
         small = any(p.kind in ("settlement", "district", "facility") for p in mine)
-        return (1.4, "same place", True) if small else (0.9, "same region", True)
+        return (1.4, "same place", True) if small else (0.6, "same region", True)
     if mine and theirs:
         points, why, tells = _near(mine, theirs)
         grounds = sum(name[0] == "@" for name in a.names & b.names.keys())
