@@ -60,11 +60,21 @@ def pairs(members: Sequence[Claim]) -> Iterable[tuple[Claim, Claim, str, str]]:
         for claim in members:
             firsts.setdefault((_who(claim), claim["low"], claim["high"], claim["value"]), claim)
         members = list(firsts.values())[:MOST]
+    wavering = _of_two_minds(members)
     for i, a in enumerate(members):
         for b in members[i + 1 :]:
             found = relation_of(a, b)
-            if found is not None:
+            if found is not None and not (found[0] == "conflicts" and wavering & {_who(a), _who(b)}):
                 yield a, b, *found
+
+
+def _of_two_minds(members: Sequence[Claim]) -> set[str]:
+    """Claimants who name two sides as responsible for one happening: no dispute is told from their words."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for claim in members:
+        if claim["field"] == "responsible" and claim["asked"]["side"]:
+            named[_who(claim)].add(claim["asked"]["side"])
+    return {who for who, sides in named.items() if len(sides) > 1}
 
 
 def relation_of(a: Claim, b: Claim) -> tuple[str, str] | None:

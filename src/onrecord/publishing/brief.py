@@ -127,7 +127,7 @@ def _casualties(
 ) -> Iterable[Line]:
     """One line for each thing counted in a happening, the counts side by side and the latest named."""
     for item in found:
-        updated = {r[side] for r in item["relations"] if r["relation"] == "updates" for side in ("a", "b")}
+        disputed = {r[side] for r in item["relations"] if r["relation"] in DISPUTES for side in ("a", "b")}
         for (measure, thing), members in phrasing.slots(item["claims"]).items():
             if measure not in CASUALTIES:
                 continue
@@ -136,7 +136,10 @@ def _casualties(
             if len({(c["low"], c["high"]) for c in shown}) > 1:
                 last = shown[-1]
                 text += f"; latest {phrasing.amount(last)}, by {last['claimant']} on {last['claimed']}"
-                text += " (an update, no dispute)" if any(c["id"] in updated for c in shown) else ""
+                settled = not any(c["id"] in disputed for c in shown) and (last["claimed"] or "") > (
+                    shown[0]["claimed"] or ""
+                )
+                text += " (an update, no dispute)" if settled else ""
             yield Line(text, page.cite(*(_note(c, item, sentences) for c in shown[:6])), _new(item, filters))
 
 
