@@ -255,9 +255,8 @@ SIDES = [
     ("Ukrainian", "Russian"),
     ("Ukraine", "Russia"),
     ("Kyiv", "Moscow"),
-    ("Petro Melnyk", "Ivan Sokolov"),
-    ("Melnyk", "Sokolov"),
 ]
+# Names of persons stay: the encoder reads countries as one stand-in, but persons by their own letters (docs/limits.md).
 EVEN = (
     "Ukrainian forces attacked Russian positions overnight, the Ukrainian Defence Ministry said. Moscow denied it. "
     "Russian President Ivan Sokolov said that Ukraine had lost 20 soldiers. He accused Kyiv of lying. "
