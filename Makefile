@@ -31,5 +31,13 @@ format: $(READY)
 quality: $(READY)
 	$(BIN)/python -m quality $(DATA) $(if $(QUICK),--quick)
 
+train:
+	test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	.venv-train/bin/pip install --quiet -r training/requirements.txt
+	.venv-train/bin/python -m training.train --data $(DATA) --config training/config.yaml --out work/encoder
+	.venv-train/bin/python -m training.export work/encoder/best.pt src/onrecord/language/weights
+	$(BIN)/python -m training.roles $(DATA)
+	$(BIN)/python -m training.linker $(DATA)
+
 clean:
-	rm -rf $(VENV) .cache
+	rm -rf $(VENV) .venv-train .cache
