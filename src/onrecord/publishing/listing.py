@@ -18,6 +18,9 @@ from onrecord.publishing.display import one_line
 NARROW = 90
 """Columns of a terminal below which a listing is shown as blocks of lines, one a row."""
 
+ID_SHOWN = 12
+"""Digits of an id in a table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -51,8 +54,13 @@ class Listing:
         for name in self.shown:
             table.add_column(name.replace("_", " "), overflow="fold", ratio=3 if name in self.wide else None)
         for row in self.rows:
-            table.add_row(*(Text(one_line(_plain(row.get(name)), 400)) for name in self.shown))
+            table.add_row(*(Text(self._cell(row, name)) for name in self.shown))
         return table
+
+    @staticmethod
+    def _cell(row: Mapping[str, Any], name: str) -> str:
+        # The first digits of an id are enough for `show`, and leave room for words; JSON and CSV have it whole.
+        return _plain(row.get(name))[:ID_SHOWN] if name == "id" else one_line(_plain(row.get(name)), 400)
 
     def _blocks(self) -> Text:
         out = Text()
@@ -60,7 +68,7 @@ class Listing:
             first, *rest = self.shown
             out.append(one_line(_plain(row.get(first))) + "\n", style="bold")
             for name in rest:
-                value = one_line(_plain(row.get(name)), 400)
+                value = self._cell(row, name)
                 if value:
                     out.append(f"  {name.replace('_', ' ')}: ", style="dim")
                     out.append(value + "\n")
