@@ -18,6 +18,8 @@ _PASSED_THROUGH = frozenset(
 
 def find_measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, str]:
     """The measure of a counted number and what told it: "parse" or "words"; None where nothing does."""
+    if _lost(doc, sent, counted):
+        return None, ""
     anchor = counted.token if counted.token is not None else doc[max(counted.after - 1, counted.first)]
     for measures in _adjacent(doc, sent, counted):
         chosen = _choose(measures, counted)
@@ -34,6 +36,12 @@ def find_measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, st
     # An evacuee who was killed is counted among the killed; one of whom nothing is said, among the displaced.
     own = _choose(predicates()["noun"].get(counted.lemma or "", ()), counted)
     return own, "noun" if own else ""
+
+
+def _lost(doc: Doc, sent: Span, counted: Counted) -> bool:
+    """ "74 were lost": drones are lost as people are, so what nobody names is not taken for the dead."""
+    after = doc[counted.next : min(counted.next + 3, sent.end)]
+    return counted.lemma in (None, "person") and "lost" in {token.lower_ for token in after} and counted.token is None
 
 
 def _adjacent(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]]:
