@@ -26,7 +26,7 @@ from onrecord.reading.attributions import find_attributions
 from onrecord.reading.certainty import Verdict, certainty_of
 from onrecord.reading.holders import Holders
 
-FLOORS = {"UW": 0.0, "MEANTIME": 0.0}
+FLOORS = {"UW": 0.333, "MEANTIME": 0.333}
 """Share of the baseline's error that must be gone."""
 _TOGETHER = 30
 _NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:?!%)\]}]|''|'s|'S|n't|'re|'ve|'ll|'d|'m|'|\.\.\.)$")

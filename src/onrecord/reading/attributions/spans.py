@@ -31,7 +31,7 @@ def find_stretches(text: str, doc: Doc, sentences: Iterable[Span], quotations: Q
     """The roles in these sentences, in the order of the text; stretches do not overlap."""
     weights = shipped_weights()
     probabilities = doc._.attribution
-    tags, border = weights.trust * evidence(probabilities), border_scores(doc, quotations, weights)
+    tags, border = evidence(probabilities), border_scores(doc, quotations, weights)
     found: list[Stretch] = []
     for run, path in decode(list(token_runs(text, doc, sentences)), tags, border, weights):
         for start, end, role in spans(path):

@@ -38,15 +38,13 @@ def legal() -> Floats:
 
 
 def shifts() -> Floats:
-    """Which steps end a role (rows 0 to 2: content, cue, source) or begin one (3 to 5): [6, before * 7 + after]."""
-    out = np.zeros((6, 7, 7))
+    """Which steps end a role: [content, cue, source; before * 7 + after]."""
+    out = np.zeros((3, 7, 7))
     for before in range(7):
         for after in range(7):
             if before and not (after >= 4 and _ROLE[after] == _ROLE[before]):
                 out[_ROLE[before], before, after] = 1
-            if 1 <= after <= 3:
-                out[3 + _ROLE[after], before, after] = 1
-    return out.reshape(6, 49)
+    return out.reshape(3, 49)
 
 
 def evidence(probabilities: np.ndarray) -> Floats:
@@ -60,9 +58,8 @@ class Weights:
     def __init__(self, data: dict[str, Any]) -> None:
         self.steps = np.array(data["steps"], np.float64)  # [7, 7]
         self.start = np.array(data["start"], np.float64)  # [7]
-        self.trust = float(data.get("trust", 1.0))
         self.rows = {name: row for row, name in enumerate(data["border"], 1)}
-        self.border = np.vstack([np.zeros((1, 6)), *(np.array([row]) for row in data["border"].values())])
+        self.border = np.vstack([np.zeros((1, 3)), *(np.array([row]) for row in data["border"].values())])
 
 
 @cache
@@ -73,7 +70,7 @@ def shipped_weights() -> Weights:
 
 
 def border_scores(doc: Doc, quotations: Quotations, weights: Weights) -> Floats:
-    """For the border before each token, what speaks for ending and beginning each role there: [tokens, 6]."""
+    """For the border before each token, what speaks for the end of each role there: [tokens, 3]."""
     return weights.border[Features(doc, quotations).rows(weights.rows)].sum(1)
 
 
@@ -87,7 +84,7 @@ def decode(
     for batch in batches(runs):
         width = max(len(run) for run in batch)
         table = np.zeros((len(batch), width, 7))
-        edge = np.zeros((len(batch), width, 6))
+        edge = np.zeros((len(batch), width, 3))
         for row, run in enumerate(batch):
             table[row, : len(run)] = tags[run]
             edge[row, : len(run)] = border[run]
