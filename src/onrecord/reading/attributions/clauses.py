@@ -92,7 +92,7 @@ def _noun_phrase(doc: Doc, noun: Token) -> Stretch:
             left = child.i + 1
         if child.dep_ in ("acl:relcl", "acl", "parataxis", "ccomp") and child.left_edge.i > noun.i:
             right = min(right, child.left_edge.i - 1)
-    while left < noun.i and doc[left].pos_ in ("SCONJ", "CCONJ", "PUNCT"):
+    while left < noun.i and (doc[left].pos_ in ("SCONJ", "CCONJ", "PUNCT") or doc[left].tag_ == "IN"):
         left += 1
     while right > noun.i and doc[right].is_punct:
         right -= 1
