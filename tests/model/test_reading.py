@@ -80,6 +80,13 @@ def test_whole_numbers_stay_whole_in_json() -> None:
     assert '"low":119,"high":0.25' in figure.model_dump_json()
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c", "\r"])
+def test_a_reading_is_one_line_by_every_rule_of_what_a_line_is(mark: str) -> None:
+    reading = Reading(reader=READER, document=document(f"One{mark}two."))
+    assert len(reading.to_json().splitlines()) == 1
+    assert Reading.from_json(reading.to_json()) == reading
+
+
 def faulty(**fields: Any) -> list[str]:
     text = "Officials said so. Then they left."
     return list(faults(Reading(reader=READER, document=document(text), **fields)))

@@ -24,6 +24,9 @@ from onrecord.model.objects import (
 
 FORMAT = "onrecord/reading@1"
 
+_LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x7f\x85\u2028\u2029"}
+# JSON allows these raw, but many readers of JSON Lines split at them.
+
 
 class Reader(Record):
     """Which software, in which version, with which weights, made a reading."""
@@ -55,8 +58,9 @@ class Reading(Record):
         return self.model_dump(mode="json", by_alias=True)
 
     def to_json(self) -> str:
-        """One line of JSON: the same reading gives the same bytes on every machine."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        """One line of JSON, whatever a consumer takes for the end of a line; the same reading gives the same bytes."""
+        line = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        return line.translate(_LINE_ENDS)
 
     @classmethod
     def from_json(cls, line: str | bytes) -> Reading:
