@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from onrecord.cli.ask import AsJson, RecordName, Width, write
 from onrecord.cli.ask import show as print_page
+from onrecord.model.base import json_line
 
 
 def show(
@@ -26,6 +26,6 @@ def show(
     with open_record(record) as war, war.read() as connection:
         found = find(connection, name, why=why)
     if as_json:
-        write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
+        write(json_line(found) + "\n")
     else:
         print_page(as_page(found), width)

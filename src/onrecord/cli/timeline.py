@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from onrecord.cli.ask import (
     Actor,
     AsCsv,
@@ -22,6 +20,7 @@ from onrecord.cli.ask import (
     filters,
     write,
 )
+from onrecord.model.base import json_line
 
 
 def timeline(
@@ -58,6 +57,6 @@ def timeline(
     if as_json and not as_csv:
         with open_record(record) as war, war.read() as connection:
             for item in incidents(connection, asked):
-                write(json.dumps(item, ensure_ascii=False) + "\n")
+                write(json_line(item) + "\n")
         return
     answer(record, lambda connection: ask(connection, asked), as_json=as_json, as_csv=as_csv, width=width)

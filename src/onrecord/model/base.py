@@ -1,6 +1,17 @@
 """The base of every object of a reading: immutable, with the field names of the format and nothing else."""
 
+import json
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
+
+_LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x7f\x85\u2028\u2029"}
+# JSON allows these raw, but many readers of JSON Lines split at them.
+
+
+def json_line(data: Any) -> str:
+    """The data as JSON on one line, whatever a consumer takes for the end of a line."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).translate(_LINE_ENDS)
 
 
 class Record(BaseModel):

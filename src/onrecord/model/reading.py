@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Literal
 
 from pydantic import Field
 
-from onrecord.model.base import Record
+from onrecord.model.base import Record, json_line
 from onrecord.model.document import Document
 from onrecord.model.objects import (
     Actor,
@@ -23,9 +22,6 @@ from onrecord.model.objects import (
 )
 
 FORMAT = "onrecord/reading@1"
-
-_LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x7f\x85\u2028\u2029"}
-# JSON allows these raw, but many readers of JSON Lines split at them.
 
 
 class Reader(Record):
@@ -59,8 +55,7 @@ class Reading(Record):
 
     def to_json(self) -> str:
         """One line of JSON, whatever a consumer takes for the end of a line; the same reading gives the same bytes."""
-        line = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
-        return line.translate(_LINE_ENDS)
+        return json_line(self.to_dict())
 
     @classmethod
     def from_json(cls, line: str | bytes) -> Reading:

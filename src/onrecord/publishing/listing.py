@@ -13,6 +13,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.model.base import json_line
 from onrecord.publishing.display import one_line
 
 NARROW = 90
@@ -33,7 +34,7 @@ class Listing:
 
     def as_json(self) -> str:
         """One JSON object a line."""
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows)
+        return "".join(json_line(row) + "\n" for row in self.rows)
 
     def as_csv(self) -> str:
         """CSV with a header; a list is joined by `; `, and a cell that a spreadsheet would run is made text."""
