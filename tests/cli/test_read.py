@@ -126,3 +126,27 @@ def test_the_schema_and_the_version_are_printed() -> None:
     schema = json.loads(onrecord("schema").stdout)
     assert schema["title"] == "Reading" and "attributions" in schema["properties"]
     assert onrecord("--version").stdout.startswith(b"onrecord 0.")
+
+
+def test_ctrl_c_stops_cleanly_and_keeps_what_was_printed(tmp_path: Path) -> None:
+    import os
+    import signal
+
+    rows = [{"id": n, "published": "2025-04-28", "text": f"{REPORT} It was raid number {n}."} for n in range(3000)]
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
+    command = [sys.executable, "-c", "from onrecord.cli.app import main; main()", "read", "--json", "--jobs", "2"]
+    process = subprocess.Popen(
+        [*command, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    assert process.stdout is not None and process.stderr is not None
+    first = process.stdout.readline()  # workers are at work
+    os.killpg(process.pid, signal.SIGINT)
+    rest, said = process.stdout.read(), process.stderr.read()
+    process.wait(timeout=60)
+    lines = (first + rest).splitlines()
+    assert process.returncode == 130
+    assert f"stopped; {len(lines)} reports were read" in said.decode()
+    assert [json.loads(line)["document"]["source_id"] for line in lines] == [str(n) for n in range(len(lines))]
+    with pytest.raises(ProcessLookupError):  # no worker is left in the group
+        os.killpg(process.pid, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
@@ -33,6 +32,7 @@ def add(
     ] = False,
 ) -> None:
     """Read reports into a record. Adding a report again changes nothing; a run that was cut short goes on."""
+    from onrecord.cli.batch import stop
     from onrecord.cli.gazetteer import ensure_gazetteer
     from onrecord.cli.progress import progress
     from onrecord.record.store import open_record
@@ -47,7 +47,7 @@ def add(
         except KeyboardInterrupt:
             adding.close()
             sys.stderr.write(f"onrecord: stopped; {adding.summary()}; run it again to go on\n")
-            os._exit(130)
+            stop()
         adding.close()
     sys.stderr.write(f"onrecord: {adding.summary()}\n")
     if adding.failed:

@@ -69,6 +69,19 @@ def item_outcome(item: Sourced | InputError, pipeline: str | None) -> Outcome:
         return Outcome(None, _fault(_name(item), f"the reader failed on this report: {type(error).__name__}: {error}"))
 
 
+def stop() -> None:
+    """End at once after Ctrl-C, workers too: one may hold a report for seconds, and what was printed is complete."""
+    import multiprocessing
+    import os
+
+    workers = multiprocessing.active_children()
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.join(timeout=5)
+    os._exit(130)
+
+
 def _name(item: Sourced) -> str:
     return item.where or item.document.source_id or item.document.url or item.document.id[:12]
 

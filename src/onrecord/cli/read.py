@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -43,7 +42,7 @@ def read(
     ] = None,
 ) -> None:
     """Read reports and show what they say, according to whom and how surely."""
-    from onrecord.cli.batch import read_all
+    from onrecord.cli.batch import read_all, stop
     from onrecord.cli.gazetteer import ensure_gazetteer
     from onrecord.cli.progress import progress
     from onrecord.sources import read_inputs
@@ -65,7 +64,7 @@ def read(
     except KeyboardInterrupt:
         sys.stdout.flush()
         sys.stderr.write(f"onrecord: stopped; {done} reports were read\n")
-        os._exit(130)  # workers may hold a report for seconds; what was printed is complete
+        stop()
     if failed or done > 1:
         sys.stderr.write(f"onrecord: {done} reports read, {failed} inputs failed\n")
     if failed:
