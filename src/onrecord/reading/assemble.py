@@ -162,8 +162,17 @@ def _ordered(spans: Iterable[Range]) -> tuple[Range, ...]:
 
 
 def _ordered_mentions(actor: Actor) -> Actor:
+    """The actor with its mentions in order, and names on one line: a name may be broken over two in the text."""
     mentions = tuple(sorted(actor.mentions, key=lambda m: (m.start, m.end)))
-    return actor.model_copy(update={"mentions": mentions})
+    aliases = tuple(dict.fromkeys(_one_line(alias) for alias in actor.aliases))
+    role = _one_line(actor.role) if actor.role else None
+    return actor.model_copy(
+        update={"mentions": mentions, "name": _one_line(actor.name), "aliases": aliases, "role": role}
+    )
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _attribution_start(item: Attribution) -> tuple[int, int]:
