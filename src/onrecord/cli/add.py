@@ -42,7 +42,7 @@ def add(
     with open_record(record, create=True) as war:
         adding = _Adding(war, inputs, options, jobs)
         try:
-            with progress("adding", count=lambda: None) as meter:
+            with progress("adding", count=lambda: None, bar_beside_output=True) as meter:
                 adding.run(meter)
         except KeyboardInterrupt:
             adding.close()

@@ -21,9 +21,12 @@ class Meter(Protocol):
 
 
 @contextmanager
-def progress(what: str, *, count: Callable[[], int | None]) -> Iterator[Meter]:
-    """A meter for the batch. `count` tells how many reports there are, or None; it is asked in the background."""
-    if sys.stderr.isatty():
+def progress(what: str, *, count: Callable[[], int | None], bar_beside_output: bool = False) -> Iterator[Meter]:
+    """A meter for the batch. `count` tells how many reports there are, or None; it is asked in the background.
+
+    Where pages are printed to the same terminal, they are progress enough, and a bar would be drawn across them.
+    """
+    if sys.stderr.isatty() and (bar_beside_output or not sys.stdout.isatty()):
         with _bar(what, count) as bar:
             yield bar
     else:
