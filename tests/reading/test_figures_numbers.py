@@ -97,9 +97,9 @@ def test_several_numbers_keep_their_own_bounds() -> None:
 def test_reading_numbers_is_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        started = time.perf_counter()
+        started = time.process_time()
         find_numbers(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
-    small, large = seconds(5_000), seconds(50_000)
-    assert large < 60 * max(small, 0.005)
+    small, large = (min(seconds(size) for _ in range(3)) for size in (5_000, 50_000))
+    assert large < 60 * max(small, 0.02)

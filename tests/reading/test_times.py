@@ -263,8 +263,9 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
         return time.process_time() - start
 
     seconds(1_000)
-    short = max(seconds(5_000), 0.005)
-    assert seconds(50_000) < 40 * short
+    # The best of three: a busy machine makes one run slow, quadratic time makes all of them slow.
+    short = max(min(seconds(5_000) for _ in range(3)), 0.03)
+    assert min(seconds(50_000) for _ in range(3)) < 40 * short
 
 
 def test_a_megabyte_of_digits_dashes_and_quotes() -> None:
@@ -272,7 +273,7 @@ def test_a_megabyte_of_digits_dashes_and_quotes() -> None:
     doc = Doc(Vocab(), words=[text], spaces=[False])
     start = time.process_time()
     assert find_times(document_of(text), doc) == []
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 30
 
 
 @given(st.text(alphabet="0123456789 -–:./,'apmMay Mondlsteryof\n", max_size=80))

@@ -200,10 +200,10 @@ HOSTILE = {
 def test_hostile_texts_cost_little(tmp_path: Path, name: str) -> None:
     path = tmp_path / "input"
     path.write_text(HOSTILE[name])
-    start = time.monotonic()
+    start = time.process_time()
     check(path)
     document_from_text(HOSTILE[name], markdown=True)
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_rows_and_members_are_not_held(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_a_slow_server_is_left_in_time(site: str) -> None:
     start = time.monotonic()
     item = read(f"{site}/slow", max_seconds=0.7)
     assert isinstance(item, InputError) and item.code == "E128"
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 4.5
 
 
 def test_private_addresses_are_refused_unless_allowed(site: str) -> None:
