@@ -137,7 +137,12 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_was_printed(tmp_path: Path) -> None
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
     command = [sys.executable, "-c", "from onrecord.cli.app import main; main()", "read", "--json", "--jobs", "2"]
     process = subprocess.Popen(
-        [*command, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        [*command, str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # A shell's background job ignores Ctrl-C, and its children would too: the tests may run in one.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stdout is not None and process.stderr is not None
     first = process.stdout.readline()  # workers are at work
