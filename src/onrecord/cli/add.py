@@ -72,6 +72,7 @@ class _Adding:
     def run(self, meter: Any) -> None:
         """Read what is new and store it, one report a transaction."""
         from onrecord.cli.batch import read_all
+        from onrecord.cli.progress import say_error
         from onrecord.comparing.compare import derive_again
         from onrecord.model import Reading
         from onrecord.record import write
@@ -84,7 +85,7 @@ class _Adding:
                     write.note_failure(
                         connection, self.number, place=place, code=outcome.error.code, cause=outcome.error.cause
                     )
-                sys.stderr.write(f"onrecord: {_printable(str(outcome.error))}\n")
+                say_error(outcome.error)
             elif outcome.line is not None:
                 reading = Reading.from_json(outcome.line)
                 with self.war.write() as connection:
@@ -125,9 +126,3 @@ class _Adding:
                     meter.step(failed=False)
                     continue
             yield item
-
-
-def _printable(text: str) -> str:
-    from onrecord.publishing.display import one_line
-
-    return one_line(text, 500)

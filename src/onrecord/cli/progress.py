@@ -9,8 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from onrecord.model import OnrecordError
+
 LOG_EVERY = 30.0
 """Seconds between two log lines where standard error is no terminal."""
+
+
+def say_error(error: OnrecordError) -> None:
+    """One line on standard error for one input; names and causes may come from the web and are made fit to show."""
+    from onrecord.publishing.display import one_line
+
+    sys.stderr.write(f"onrecord: {one_line(str(error), 500)}\n")
 
 
 class Meter(Protocol):

@@ -44,7 +44,7 @@ def read(
     """Read reports and show what they say, according to whom and how surely."""
     from onrecord.cli.batch import read_all, stop
     from onrecord.cli.gazetteer import ensure_gazetteer
-    from onrecord.cli.progress import progress
+    from onrecord.cli.progress import progress, say_error
     from onrecord.sources import read_inputs
 
     options = source_options(published=published, field=field, follow=follow, allow_private=allow_private)
@@ -56,7 +56,7 @@ def read(
             for outcome in read_all(read_inputs(inputs, options), jobs=jobs, pipeline=pipeline):
                 if outcome.error is not None:
                     failed += 1
-                    sys.stderr.write(f"onrecord: {_printable(str(outcome.error))}\n")
+                    say_error(outcome.error)
                 elif outcome.line is not None:
                     done += 1
                     show(outcome.line, outcome.name)
@@ -90,12 +90,6 @@ def _page(width: int | None) -> Callable[[str, str], None]:
         console.print()
 
     return show
-
-
-def _printable(text: str) -> str:
-    from onrecord.publishing.display import one_line
-
-    return one_line(text, 500)
 
 
 def _count(inputs: list[str], options: SourceOptions) -> int | None:

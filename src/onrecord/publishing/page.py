@@ -13,9 +13,7 @@ from rich.text import Text
 from onrecord.model import Actor, Attribution, Event, Figure, Reading
 from onrecord.model.document import CLAIM_KINDS
 from onrecord.publishing.display import number, one_line, visible
-
-NARROW = 90
-"""Below this many columns a table becomes a list: five columns of prose cannot be read side by side."""
+from onrecord.publishing.listing import NARROW
 
 CERTAINTY_WORDS = {
     "CT+": "certain",
