@@ -33,7 +33,7 @@ quality: $(READY)
 
 train:
 	test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
-	.venv-train/bin/pip install --quiet -r training/requirements.txt
+	.venv-train/bin/pip install --quiet -e . -r training/requirements.txt
 	.venv-train/bin/python -m training.train --data $(DATA) --config training/config.yaml --out work/encoder
 	.venv-train/bin/python -m training.export work/encoder/best.pt src/onrecord/language/weights
 	$(BIN)/python -m training.roles $(DATA)

@@ -10,6 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from onrecord.language.standins import stand_in
+
 from .frontend import CLS, MASK, SEP, word_pieces
 from .lemmas import script
 from .windows import Window
@@ -65,7 +67,7 @@ def collate(windows: Sequence[Window], numbers: Numbers | None, *, hide: float =
     for window in windows:
         ids, cases, first = [CLS], [0], [0]
         for word in window.words:
-            found, kind = word_pieces(word)
+            found, kind = word_pieces(stand_in(word))  # as the run time reads it
             first.append(len(ids))
             ids.extend(found)
             cases.extend([kind] * len(found))

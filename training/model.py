@@ -24,8 +24,9 @@ MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 class Block(nn.Module):
     """One transformer layer as in BERT: attention, then the inner layer, each with a residual and a norm after it."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, 1e-12)
@@ -40,8 +41,8 @@ class Block(nn.Module):
         query, key, value = parts[0], parts[1], parts[2]
         scores = torch.matmul(query * (1 / math.sqrt(HIDDEN // HEADS)), key.transpose(-1, -2)) + mask.to(query.dtype)
         mixed = torch.matmul(functional.softmax(scores, -1).to(value.dtype), value)
-        x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(batch, length, HIDDEN)))
-        return self.norm2(x + self.narrow(functional.gelu(self.wide(x))))
+        x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(batch, length, HIDDEN))))
+        return self.norm2(x + self.dropout(self.narrow(functional.gelu(self.wide(x)))))
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,10 @@ class Encoder(nn.Module):
 
     TAGGERS = ("ner", "mention", "att", "upos", "xpos", "sent", "lemma")
 
-    def __init__(self, labels: dict[str, list[str]], sizes: Sizes | None = None, dropout: float = 0.1) -> None:
+    def __init__(
+        self, labels: dict[str, list[str]], sizes: Sizes | None = None, *, dropout: float = 0.1, inner: float = 0.0
+    ) -> None:
+        """`dropout` of the word vectors, `inner` of what each layer adds: shares set to zero while training."""
         super().__init__()
         sizes = sizes or Sizes()
         self.pieces = nn.Embedding(30522, HIDDEN)
@@ -66,7 +70,7 @@ class Encoder(nn.Module):
         self.case = nn.Embedding(CASES, HIDDEN)
         nn.init.zeros_(self.case.weight)
         self.norm = nn.LayerNorm(HIDDEN, 1e-12)
-        self.blocks = nn.ModuleList(Block() for _ in range(LAYERS))
+        self.blocks = nn.ModuleList(Block(inner) for _ in range(LAYERS))
         self.heads = nn.ModuleDict({name: nn.Linear(HIDDEN, len(labels[name])) for name in self.TAGGERS})
         self.arc_head, self.arc_dep = nn.Linear(HIDDEN, sizes.arc), nn.Linear(HIDDEN, sizes.arc)
         self.rel_head, self.rel_dep = nn.Linear(HIDDEN, sizes.relation), nn.Linear(HIDDEN, sizes.relation)
