@@ -44,6 +44,13 @@ def test_sentences_tags_heads_names_and_attribution_of_a_report() -> None:
     assert ATTRIBUTION_TAGS[int(doc._.attribution[said.i].argmax())] == "B-CUE"
 
 
+def test_an_opening_mark_with_a_blank_after_it_is_no_sentence_of_its_own() -> None:
+    doc = analyse(
+        _document('The base is in Houston, Texas. " Like many Texans, I am worried by this," he said.', "paragraph")
+    )
+    assert [sent.text[:6] for sent in doc.sents] == ["The ba", '" Like']
+
+
 def test_parts_may_begin_inside_a_line_and_no_sentence_crosses_them() -> None:
     text = "Army hits depot The army fired at dawn.Facebook Mail"
     parts = (

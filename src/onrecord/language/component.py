@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 from onrecord.language.decode import BioDecoder, Floats, softmax, spans, tree
 from onrecord.language.encoder import Encoder, weights_folder
 from onrecord.language.lemma import apply_script, rule_lemma
-from onrecord.language.sentences import rule_starts
+from onrecord.language.sentences import OPENING, rule_starts
 from onrecord.language.windows import cut, pack
 
 ATTRIBUTION_TAGS = ("O", "B-CONTENT", "B-CUE", "B-SOURCE", "I-CONTENT", "I-CUE", "I-SOURCE")
@@ -52,6 +52,8 @@ Chosen on the development parts of EWT and GUM.
 """
 _READ = frozenset({"title", "paragraph", "caption"})
 _UNREAD_SENTENCE = 200
+WIDTH = 384
+"""Columns of `doc._.vectors`."""
 
 if not Doc.has_extension("attribution"):
     Doc.set_extension("attribution", default=None)
@@ -77,6 +79,9 @@ def make_component(
 class EncoderComponent:
     """Fills tags, parts of speech, lemmas, heads, relations, names, sentence starts and `doc._.attribution`.
 
+    `doc._.vectors` holds the encoder's vector of each word that was read (float16, zeros elsewhere) where the weights
+    hand them out, else None.
+
     `doc.user_data["parts"]` may hold `(start, end, kind)` of the parts of the text, in characters: no sentence crosses
     them, and headings and boilerplate are not read. Without it the whole text is one paragraph.
     With `attribution_only` the rest is left as an earlier component made it.
@@ -93,6 +98,8 @@ class EncoderComponent:
             doc.user_data["cut"] = layout.cut
         doc._.attribution = np.zeros((len(doc), len(ATTRIBUTION_TAGS)), np.float32)
         doc._.attribution[:, 0] = 1.0
+        if self.encoder.gives_vectors:
+            doc._.vectors = np.zeros((len(doc), WIDTH), np.float16)
         self._lengths = [len(self.encoder.pieces.word(word)[0]) for word in layout.words]
         if self._attribution_only:
             starts = [
@@ -139,7 +146,7 @@ class EncoderComponent:
         windows = list(self._windows(layout, layout.starts))
         starts = [False] * len(layout.words)
         for numbers, lengths, scores in self.encoder.run(
-            [layout.words[a:b] for a, b in windows], [*self._heads(), "att", "sent"]
+            [layout.words[a:b] for a, b in windows], [*self._heads(), *self._context_heads(), "sent"]
         ):
             tags = self.encoder.names.decode(scores["ner"][:, 1:], lengths)
             mentions = self.encoder.mentions.decode(scores["mention"][:, 1:], lengths) if self.encoder.mentions else []
@@ -150,13 +157,16 @@ class EncoderComponent:
                 marks.names += self._spans(self.encoder.names, tags[row], first)
                 if self.encoder.mentions is not None:
                     marks.mentions += self._spans(self.encoder.mentions, mentions[row], first)
-                self._keep_attribution(doc, layout, first, scores["att"][row, 1 : length + 1])
+                self._keep_context(doc, layout, first, length, scores, row)
                 for at in range(length):
                     least = _WITH_RULE if layout.starts[first + at] else _AGAINST_RULE
                     starts[first + at] = at == 0 or bool(margin[row, at] > least) or layout.fresh[first + at]
                     signs = not any(map(str.isalnum, layout.words[first + at]))
                     if signs and at and not layout.fresh[first + at] and _only_signs(layout, first + at):
                         starts[first + at] = False
+                    elif starts[first + at] and at and starts[first + at - 1] and not layout.fresh[first + at]:
+                        # A mark that opens the sentence is its first word, not a sentence of its own.
+                        starts[first + at] = layout.words[first + at - 1] not in OPENING
                 for at, end in ranges(starts[first : first + length]):
                     self._parse(marks, first, at, end - at, scores, row)
         marks.starts = starts
@@ -167,13 +177,23 @@ class EncoderComponent:
 
     def _attribute(self, doc: Doc, layout: Layout, starts: Sequence[bool]) -> None:
         windows = list(self._windows(layout, starts))
-        for numbers, lengths, scores in self.encoder.run([layout.words[a:b] for a, b in windows], ["att"]):
+        for numbers, lengths, scores in self.encoder.run(
+            [layout.words[a:b] for a, b in windows], self._context_heads()
+        ):
             for row, (number, length) in enumerate(zip(numbers, lengths, strict=True)):
-                self._keep_attribution(doc, layout, windows[number][0], scores["att"][row, 1 : length + 1])
+                self._keep_context(doc, layout, windows[number][0], length, scores, row)
 
-    def _keep_attribution(self, doc: Doc, layout: Layout, first: int, scores: Floats) -> None:
-        tokens = layout.tokens[first : first + len(scores)]
-        doc._.attribution[tokens] = softmax(scores)[:, self._columns]
+    def _context_heads(self) -> list[str]:
+        """What is read over windows of several sentences, whatever the rest is read over."""
+        return ["att", "vectors"] if self.encoder.gives_vectors else ["att"]
+
+    def _keep_context(
+        self, doc: Doc, layout: Layout, first: int, length: int, scores: dict[str, Floats], row: int
+    ) -> None:
+        tokens = layout.tokens[first : first + length]
+        doc._.attribution[tokens] = softmax(scores["att"][row, 1 : length + 1])[:, self._columns]
+        if "vectors" in scores:
+            doc._.vectors[tokens] = scores["vectors"][row, 1 : length + 1]
 
     def _take(self, marks: Marks, first: int, length: int, scores: dict[str, Floats], row: int) -> None:
         stretch = slice(first, first + length)

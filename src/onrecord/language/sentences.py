@@ -15,7 +15,8 @@ _TABLE = Path(__file__).parent / "sentences.yaml"
 
 _FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "...."})
 _CLOSING = frozenset("\"'”’»)]}") | {"''", "’’", "”"}
-_OPENING = frozenset("\"'“‘«([{") | {"``", "‘‘"}
+OPENING = frozenset("\"'“‘«([{") | {"``", "‘‘"}
+"""Marks that may stand before the first word of a sentence."""
 
 
 @cache
@@ -67,7 +68,7 @@ def _opens(words: Sequence[str], at: int) -> bool:
 
 def _begins(words: Sequence[str], at: int, *, ends: str) -> bool:
     """Whether a word may begin a sentence after `ends`."""
-    while at < len(words) and words[at] in _OPENING:
+    while at < len(words) and words[at] in OPENING:
         at += 1
     if at == len(words):
         return True
