@@ -7,7 +7,8 @@
 
 Inputs (int64): ids, cs, am [B,L]; ft [B,W+1], the index of the first piece of each word, 0 for the root.
 Outputs (float32): ner, att, upos, xpos, sent, lemma, mention [B,W+1,labels]; arc [B,W+1,W+1], dependent by head;
-rh, rd [B,W+1,r+1], a one appended. Position 0 is the root and its tags mean nothing.
+rh, rd [B,W+1,r+1], a one appended; vectors [B,W+1,384], what every head is fed with. Position 0 is the root and its
+tags mean nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from .frontend import weights_folder
 from .model import Encoder
 
 INPUTS = ("ids", "cs", "am", "ft")
-OUTPUTS = ("ner", "att", "upos", "xpos", "arc", "rh", "rd", "sent", "lemma", "mention")
+OUTPUTS = ("ner", "att", "upos", "xpos", "arc", "rh", "rd", "sent", "lemma", "mention", "vectors")
 OPSET = 17
 
 

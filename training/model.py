@@ -141,4 +141,4 @@ class Encoder(nn.Module):
         arc, rh, rd = self.parse(words)
         tags = {name: head(words) for name, head in self.heads.items()}
         first = (tags["ner"], tags["att"], tags["upos"], tags["xpos"], arc, rh, rd)
-        return (*first, tags["sent"], tags["lemma"], tags["mention"])
+        return (*first, tags["sent"], tags["lemma"], tags["mention"], words)

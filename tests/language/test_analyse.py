@@ -1,13 +1,14 @@
 """The analysis covers the whole text, keeps to the parts, survives any text and says what it left out."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from onrecord.language import analyse, model_digest
 from onrecord.language import analyse as entry
-from onrecord.language.component import ATTRIBUTION_TAGS
+from onrecord.language.component import ATTRIBUTION_TAGS, WIDTH
 from onrecord.language.encoder import Encoder
 from onrecord.language.errors import LanguageError
 from onrecord.model import Document, Part
@@ -100,6 +101,35 @@ def test_the_cache_gives_the_same_analysis(tmp_path: Path, monkeypatch: pytest.M
         ]
         assert [s.start for s in stored.sents] == [s.start for s in fresh.sents]
         assert np.array_equal(stored._.attribution, fresh._.attribution)
+
+
+def test_vectors_of_words_are_kept_where_the_weights_hand_them_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each word's number in its window stands in for its vector, so that this holds with weights of either kind."""
+    run = Encoder.run
+
+    def with_vectors(self: Encoder, sequences: Any, heads: list[str]) -> Any:
+        for numbers, lengths, scores in run(self, sequences, [head for head in heads if head != "vectors"]):
+            ramp = np.arange(max(lengths) + 1, dtype=np.float32)
+            scores["vectors"] = np.broadcast_to(ramp[None, :, None], (len(numbers), len(ramp), WIDTH))
+            yield numbers, lengths, scores
+
+    document = _document(TEXT, "heading", "paragraph", "boilerplate")
+    monkeypatch.setenv("ONRECORD_ANALYSIS_CACHE", str(tmp_path))
+    monkeypatch.setattr(Encoder, "gives_vectors", False)
+    assert analyse(document)._.vectors is None
+    assert analyse(document)._.vectors is None, "from the cache"
+    for path in tmp_path.iterdir():
+        path.unlink()
+    monkeypatch.setattr(Encoder, "gives_vectors", True)
+    monkeypatch.setattr(Encoder, "run", with_vectors)
+    for doc in (analyse(document), analyse(document)):
+        assert doc._.vectors.shape == (len(doc), WIDTH)
+        assert doc._.vectors.dtype == np.float16
+        read = [token.i for token in doc if token.pos_ not in ("X", "SPACE")]
+        assert list(doc._.vectors[read, 0]) == list(range(1, len(read) + 1))
+        assert not doc._.vectors[:3].any(), "a heading is not read"
 
 
 def test_missing_weights_and_pipelines_say_what_to_do(tmp_path: Path) -> None:

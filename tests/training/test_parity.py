@@ -15,7 +15,7 @@ import onnxruntime
 from training.batching import Batch, collate
 from training.export import INPUTS, OUTPUTS, quantise, to_onnx
 from training.frontend import pieces, weights_folder, word_pieces
-from training.model import Encoder
+from training.model import HIDDEN, Encoder
 from training.warm import shipped_weights
 from training.windows import Window
 
@@ -78,6 +78,7 @@ def test_onnx_equals_torch_and_int8_stays_near(model: Encoder, tmp_path: Path) -
         np.testing.assert_allclose(a[real], b[real], atol=2e-4, err_msg=name)
         similarity = (a[real] * c[real]).sum() / np.linalg.norm(a[real]) / np.linalg.norm(c[real])
         assert similarity > 0.97, name
+    assert ours[OUTPUTS.index("vectors")].shape == (*inputs.inputs[3].shape, HIDDEN)
 
 
 def test_a_window_scores_the_same_alone_and_padded(model: Encoder) -> None:

@@ -34,7 +34,8 @@ def analyse(document: Document, *, pipeline: str | None = None, threads: int = 1
 
     Sentences, tags, lemmas, parse and names come from the encoder, or from the spaCy pipeline named by `pipeline`
     (a package or a folder); `doc._.attribution` always comes from the encoder: float32 probabilities
-    [tokens, 7] of O, B-CONTENT, B-CUE, B-SOURCE, I-CONTENT, I-CUE, I-SOURCE. `doc._.vectors` is None.
+    [tokens, 7] of O, B-CONTENT, B-CUE, B-SOURCE, I-CONTENT, I-CUE, I-SOURCE. `doc._.vectors` is float16
+    [tokens, 384], the encoder's vectors of words, or None with weights that do not hand them out.
     `doc.spans["mentions"]` holds nominal mentions, weapons and quantities with weights that mark them.
     Headings and boilerplate are tokens with the part of speech X. `doc.user_data["cut"]` is the character from which
     a very long text was not read. Lone surrogates stand as U+FFFD.
@@ -154,7 +155,10 @@ def _store(path: Path, doc: Doc) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     content = np.frombuffer(doc.to_bytes(exclude=["user_data", "tensor"]), np.uint8)
     buffer = io.BytesIO()
-    np.savez(buffer, doc=content, attribution=doc._.attribution, cut=np.array([doc.user_data.get("cut", -1)]))
+    arrays = {"attribution": doc._.attribution, "cut": np.array([doc.user_data.get("cut", -1)])}
+    if doc._.vectors is not None:
+        arrays["vectors"] = doc._.vectors
+    np.savez(buffer, doc=content, **arrays)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(buffer.getvalue())
     Path(file.name).replace(path)
@@ -168,6 +172,7 @@ def _stored(path: Path, vocab: Vocab) -> Doc | None:
         with np.load(path) as stored:
             doc = Doc(vocab).from_bytes(stored["doc"].tobytes())
             doc._.attribution = stored["attribution"]
+            doc._.vectors = stored.get("vectors")
             if stored["cut"][0] >= 0:
                 doc.user_data["cut"] = int(stored["cut"][0])
             return doc

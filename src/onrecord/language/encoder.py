@@ -83,6 +83,11 @@ class Encoder:
         """Whether these weights mark weapons, platforms, quantities and nominal mentions beside the names."""
         return "mention" in self.outputs and "mention" in self.labels
 
+    @property
+    def gives_vectors(self) -> bool:
+        """Whether these weights hand out the vectors of words that their heads are fed with."""
+        return "vectors" in self.outputs
+
     def run(
         self, sequences: Sequence[Sequence[str]], heads: Sequence[str]
     ) -> Iterator[tuple[list[int], list[int], dict[str, Floats]]]:
