@@ -95,6 +95,12 @@ LINES = [
     ("It began in the 20th century.", "the 20th century", "DATE", "19", None, "1900-01-01", "1999-12-31"),
     ("In the first week of March.", "the first week of March", "DATE", "2025-03", "START", "2025-03-01", "2025-03-07"),
     ("In the second half of March.", "the second half of March", "DATE", "2025-03", "END", "2025-03-16", "2025-03-31"),
+    ("They were ready by year-end.", "year-end", "DATE", "2025-12-31", None, "2025-12-31", "2025-12-31"),
+    ("Prices rose since year-end.", "year-end", "DATE", "2024-12-31", None, "2024-12-31", "2024-12-31"),
+    ("They stocked up ahead of the weekend.", "the weekend", "DATE", "2025-W18-WE", None, "2025-05-03", "2025-05-04"),
+    ("The siege went on well into the summer.", "the summer", "DATE", "2024-SU", None, "2024-06-01", "2024-08-31"),
+    ("It spent less in the last fiscal year.", "the last fiscal year", "DATE", "2024", None, None, None),
+    ("It opened in April. Three of them left.", "April", "DATE", "2025-04", None, "2025-04-01", "2025-04-30"),
     # --- so long ago
     ("It fell three days ago.", "three days ago", "DATE", "2025-04-25", None, "2025-04-25", "2025-04-25"),
     ("It fell two months ago.", "two months ago", "DATE", "2025-02", None, "2025-02-01", "2025-02-28"),
@@ -168,6 +174,17 @@ def test_expression(line: tuple[str, str, str, str, str | None, str | None, str 
 )
 def test_no_time(text: str) -> None:
     assert [t.text for t in times_in(text)] == []
+
+
+def test_figures_are_compared_with_the_quarter_that_is_told() -> None:
+    times = times_in(
+        "The firm lost money in the first quarter. Sales fell from a year earlier. It expects little of the second "
+        "quarter. The latest period had no gains, unlike the 2023 period. In the first nine months it earned less than "
+        "a year earlier."
+    )
+    assert [t.value for t in times] == [
+        "2025-Q1", "2024-Q1", "2025-Q2", "2025-Q1", "2023-Q1", "P9M", "2024",
+    ]  # fmt: skip
 
 
 def test_ranges_of_weekdays_go_forward() -> None:

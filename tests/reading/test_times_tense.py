@@ -56,6 +56,12 @@ def parsed(*sentences: str) -> tuple[Document, Doc, list[Time]]:
         ("They/they/PRP/PRON/2/nsubj arrive/arrive/VBP/VERB/2/ROOT Friday/Friday/NNP/PROPN/2/obl", "2025-05-02"),
         # She says Friday …: verbs of saying look back even in the present.
         ("She/she/PRP/PRON/2/nsubj says/say/VBZ/VERB/2/ROOT Friday/Friday/NNP/PROPN/2/obl", "2025-04-25"),
+        # They have scheduled talks Friday: what is set is still to come, whatever the tense of the setting.
+        (
+            "They/they/PRP/PRON/3/nsubj have/have/VBP/AUX/3/aux scheduled/schedule/VBN/VERB/3/ROOT "
+            "talks/talk/NNS/NOUN/3/obj Friday/Friday/NNP/PROPN/3/obl",
+            "2025-05-02",
+        ),
         # They plan to meet Friday.
         (
             "They/they/PRP/PRON/2/nsubj plan/plan/VBP/VERB/2/ROOT to/to/TO/PART/4/mark meet/meet/VB/VERB/2/xcomp "

@@ -20,10 +20,10 @@ class Frame:
     """The running context while the expressions of a report are resolved from first to last.
 
     `anchor` is the publication day, or None; `told` the day that the last dated expression named (its first day),
-    `told_value` and `told_precision` its TIMEX3 value and precision; `quarter` the quarter told last, with its
-    sentence; `dated` where a date with its year stood last; `days` the years that days of the calendar were told
-    with; `narrative` whether the report tells of years long before its publication; `here` the offsets of the
-    expression that is being resolved.
+    `told_value` and `told_precision` its TIMEX3 value and precision; `quarter` the quarter that figures are compared
+    with; `stretch` whether several months told since are compared instead; `dated` where a date with its year stood
+    last; `days` the years that days of the calendar were told with; `narrative` whether the report tells of years long
+    before its publication; `here` the offsets of the expression that is being resolved.
     """
 
     doc: Doc
@@ -33,7 +33,8 @@ class Frame:
     told: date | None = None
     told_value: str | None = None
     told_precision: str | None = None
-    quarter: tuple[str, int] | None = None
+    quarter: str | None = None
+    stretch: bool = False
     dated: int | None = None
     days: dict[tuple[int, int], int] = field(default_factory=dict)
     sentences: list[int] = field(default_factory=list)
@@ -71,8 +72,14 @@ class Frame:
 
     def word_before(self) -> str:
         """The word before the expression, in lower case."""
+        return self.words_before(1)
+
+    def words_before(self, count: int) -> str:
+        """So many words before the expression, in lower case, with blanks between them."""
         token = self.doc.char_span(*self.here, alignment_mode="expand")
-        return self.doc[token.start - 1].lower_ if token is not None and token.start else ""
+        if token is None:
+            return ""
+        return " ".join(t.lower_ for t in self.doc[max(0, token.start - count) : token.start])
 
     def word_after(self) -> str:
         """The word after the expression, in lower case."""
@@ -153,10 +160,11 @@ def _verb_tense(verb: Token) -> Tense | None:
         if governor.lemma_.lower() in cue_words("future governors") or governor.lemma_ == "be" or governor.i == verb.i:
             return "future"
         return None
+    scheduled = verb.lemma_.lower() in cue_words("scheduling")
     if "VBD" in tags or verb.tag_ == "VBD":
-        return "future" if verb.lemma_.lower() in cue_words("scheduling") else "past"
+        return "future" if scheduled and "had" not in words else "past"
     if words & {"has", "have", "'ve", "’ve", "had"}:
-        return "past"
+        return "future" if scheduled and "had" not in words else "past"
     if verb.tag_ == "VBN" and words & {"is", "are", "be", "being", "'s", "am"}:
         return "future" if verb.lemma_.lower() in cue_words("future governors") else "present"
     if verb.tag_ == "VBN" and not helpers:

@@ -37,6 +37,8 @@ def month(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     if place is None:
         return True
     token = tokens[place]
+    if _ends_before_day(candidate, tokens, place):
+        return False
     if token.lower in ("jan", "april", "june", "august", "jun") and candidate.pattern.name == "month":
         # Names of people: "April Jones", "Jan Smith", "June".
         tag_ok = token.lower in ("april", "june", "august") or not frame.tagged
@@ -65,6 +67,13 @@ def month(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
         and not (place + 1 < len(tokens) and tokens[place + 1].capital)
         and before not in ("theresa", "mrs", "ms")
     )
+
+
+def _ends_before_day(candidate: Candidate, tokens: Sequence[Token], place: int) -> bool:
+    """ "It opened in April. Two of them …": the full stop after a month that is written out ends a sentence."""
+    if place + 2 >= candidate.last or tokens[place + 1].lower != ".":
+        return False
+    return len(tokens[place].lower) > 4 or tokens[place].lower in ("may", "june", "july")
 
 
 def abbreviated(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
@@ -277,8 +286,7 @@ def adjective(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bo
 
 def sentencefirst(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:
     """ "Earlier, …" at the beginning of a sentence."""
-    token = tokens[candidate.first]
-    return token.capital
+    return tokens[candidate.first].capital
 
 
 def soon(candidate: Candidate, tokens: Sequence[Token], frame: Frame) -> bool:

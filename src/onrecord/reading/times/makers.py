@@ -38,6 +38,7 @@ MAKERS: dict[str, Maker] = {
     "weekend": periods.make_weekend,
     "narrativeunit": periods.make_narrative_unit,
     "theunit": periods.make_the_unit,
+    "yearend": periods.make_year_end,
     "quarter": periods.make_quarter,
     "half": periods.make_half,
     "fiscal": periods.make_fiscal,

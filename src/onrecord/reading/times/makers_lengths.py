@@ -60,6 +60,8 @@ def make_duration(slots: Slots, frame: Frame) -> Made | None:
     if "count2" in slots and "unit2" not in slots:
         count = slots["count2"]
     value = length_value(count, unit, _half(slots))
+    # Results of "the first nine months" are compared with those of a year before, not with a quarter.
+    frame.stretch = frame.stretch or value in ("P6M", "P9M")
     if "unit2" in slots:
         second = length_value(slots["count2"], slots["unit2"])
         if value.startswith("PT") and second.startswith("PT"):
@@ -97,9 +99,9 @@ def make_ago(slots: Slots, frame: Frame) -> Made | None:
         if base is not None:
             bounds = (None, day_value(base), "vague") if sign < 0 else (day_value(base), None, "vague")
         return Made("DATE", value, bounds, slots.get("mod"), told=False)
-    if unit == "Y" and count == 1 and frame.quarter is not None:
+    if unit == "Y" and count == 1 and frame.quarter is not None and not frame.stretch:
         # Results of a quarter are compared with the same quarter of the year before.
-        year, quarter = frame.quarter[0].split("-")
+        year, quarter = frame.quarter.split("-")
         value = f"{int(year) - 1:04d}-{quarter}"
         return Made("DATE", value, interval(value), slots.get("mod"), True, told=False)
     if slots.get("half"):

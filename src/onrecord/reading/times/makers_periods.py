@@ -90,6 +90,8 @@ def make_weekend(slots: Slots, frame: Frame) -> Made | None:
     base = frame.anchor
     if base is None:
         return Made("DATE", _UNKNOWN["WE"], (None, None, "weekend"), told=False)
+    if frame.words_before(2) == "ahead of":
+        return period("WE", base, 0, None)
     return _weekend(base, 0, frame)
 
 
@@ -110,11 +112,26 @@ def make_narrative_unit(slots: Slots, frame: Frame) -> Made | None:
     return made
 
 
+def make_year_end(slots: Slots, frame: Frame) -> Made | None:
+    """ "Year-end": the last day of the year, of the one before where something went on since then."""
+    if frame.anchor is None:
+        return Made("DATE", "XXXX-12-31", (None, None, "day"), told=False)
+    day = date(frame.anchor.year - (frame.word_before() == "since"), 12, 31)
+    return Made("DATE", day_value(day), interval(day_value(day)))
+
+
 def make_the_unit(slots: Slots, frame: Frame) -> Made | None:
-    """ "The quarter", "the year" standing alone: the quarter told last, the year of the report."""
+    """ "The quarter", "the year" standing alone: the quarter told last, the year of the report.
+
+    "The latest period" is that quarter too, "the 2024 period" the same one of another year.
+    """
     base, unit = frame.anchor, slots["unit"]
+    if "year" in slots:
+        value = f"{slots['year']:04d}" + (frame.quarter[4:] if frame.quarter else "")
+        return Made("DATE", value, interval(value), inferred=frame.quarter is not None, told=False)
     if unit == "Q" and frame.quarter is not None:
-        return Made("DATE", frame.quarter[0], interval(frame.quarter[0]), inferred=True)
+        frame.stretch = False
+        return Made("DATE", frame.quarter, interval(frame.quarter), inferred=True)
     if base is None:
         return Made("DATE", _UNKNOWN.get(unit), (None, None, _PRECISION.get(unit)), told=False)
     return period(unit, base, -1 if unit == "Q" else 0, None)
@@ -132,8 +149,22 @@ def make_quarter(slots: Slots, frame: Frame) -> Made | None:
         # The quarter that has just ended is the one that is still to be reported on.
         year = base.year - (number > now and tense != "future") + (number < now - 1 and tense == "future")
     value = f"{year:04d}-Q{number}" if year is not None else f"XXXX-Q{number}"
-    frame.quarter = (value, frame.sentence(frame.here[0])) if year is not None else None
+    _tell_quarter(value, frame)
     return Made("DATE", value, interval(value) if year else (None, None, "quarter"), told=year is not None)
+
+
+def _tell_quarter(value: str, frame: Frame) -> None:
+    """Keep a quarter as the one that figures are compared with.
+
+    It has begun by the day of the report and not long before; the present one, of which a report can only expect
+    something, does not take the place of one that is over.
+    """
+    first, last, _ = interval(value)
+    if first is None or last is None or frame.anchor is None or first > day_value(frame.anchor):
+        return
+    over = last < day_value(frame.anchor)
+    if frame.anchor.year - int(first[:4]) <= 1 and (over or frame.quarter is None):
+        frame.quarter, frame.stretch = value, False
 
 
 def make_half(slots: Slots, frame: Frame) -> Made | None:
