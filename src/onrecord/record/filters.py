@@ -79,7 +79,8 @@ def actors_named(connection: Connection, words: str) -> list[str]:
 
 def at_place(report: ColumnElement[str], local: ColumnElement[str], words: str) -> ColumnElement[bool]:
     """Rows whose place, a local id in their report, is the place asked for: by name, region or country code."""
-    table = tables.place
+    # Of its own name: a listing that joins the places of its rows asks for them too.
+    table = tables.place.alias("asked_place")
     named: Sequence[ColumnElement[bool]] = (
         table.c.name.icontains(words, autoescape=True),
         table.c.admin1.icontains(words, autoescape=True),
