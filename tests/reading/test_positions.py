@@ -8,7 +8,7 @@ from onrecord.model import Reading
 from onrecord.reading import read as read_module
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.triggers import Matcher
-from onrecord.reading.positions.finding import _allowed
+from onrecord.reading.positions.predicates import allowed
 from onrecord.reference.positions import position_lexicon
 
 PUBLISHED = "2025-05-21"
@@ -31,7 +31,7 @@ def test_every_predicate_fires_in_its_example() -> None:
     lexicon = position_lexicon().predicates
     document = document_from_text("\n\n".join(e.example for e in lexicon.entries), published=PUBLISHED)
     doc = analyse(document)
-    matcher = Matcher(lexicon, Parties(doc, (), ()), also=_allowed)
+    matcher = Matcher(lexicon, Parties(doc, (), ()), also=allowed)
     silent, at = [], 0
     for entry in lexicon.entries:
         start = document.text.index(entry.example, at)

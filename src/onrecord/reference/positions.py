@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from onrecord.reference.events import Entry, EventLexicon, event_lexicon, load_yaml, make_entry, make_lexicon
 
@@ -32,10 +33,20 @@ class PositionLexicon:
 
 
 @cache
+def _data() -> Any:
+    text = files("onrecord.reference").joinpath("data").joinpath("positions.yaml").read_text(encoding="utf-8")
+    return load_yaml(text)
+
+
+def position_words(name: str) -> frozenset[str]:
+    """The words of a list under `lists` of `positions.yaml`. Raises KeyError."""
+    return frozenset(map(str, _data()["lists"][name]))
+
+
+@cache
 def position_lexicon() -> PositionLexicon:
     """The lexicon, read once."""
-    text = files("onrecord.reference").joinpath("data").joinpath("positions.yaml").read_text(encoding="utf-8")
-    data = load_yaml(text)
+    data = _data()
     entries = [
         make_entry(raw, {"type": stance}, f"{stance}:{number}")
         for stance, rows in data["stances"].items()

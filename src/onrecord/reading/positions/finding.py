@@ -1,8 +1,8 @@
-"""Who takes which stance on what: predicates of stance, must-clauses, conditions and hedges."""
+"""Who takes which stance on what: predicates of stance, demands by the form of a clause, conditions and hedges."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -10,30 +10,26 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.model import Actor, Attribution, Document, Event, Position, Time, Topic
 from onrecord.model.objects import Range
 from onrecord.reading.event_time import time_of
-from onrecord.reading.events.boundaries import auxiliaries
 from onrecord.reading.events.parties import Parties
-from onrecord.reading.events.syntax import child, complement, deep_object, deep_subject, is_passive, phrases, subject
 from onrecord.reading.events.triggers import Matcher, Trigger
 from onrecord.reading.holders import Holders
+from onrecord.reading.positions.demands import clause_stance
+from onrecord.reading.positions.holding import Holding
+from onrecord.reading.positions.predicates import (
+    allowed,
+    first_person,
+    governed,
+    is_circumstance,
+    on_actor_alone,
+    restated,
+    stance_of,
+    topics_of,
+    unreal,
+)
 from onrecord.reading.positions.topics import TopicDraft, Topics, clause
 from onrecord.reading.scope import claim_sentences
-from onrecord.reference.events import Entry, word_list
 from onrecord.reference.positions import PositionLexicon, position_lexicon
 
-_NOT = frozenset({"not", "n't", "n’t", "never"})
-_NEGATED = {
-    "accepts": "rejects",
-    "supports": "opposes",
-    "rejects": "hesitates",
-    "opposes": "",
-    "demands": "",
-    "proposes": "",
-    "hesitates": "",
-}
-_DEMAND = frozenset({"must", "should"})
-_MODAL = frozenset({"could", "may", "might", "would"})
-_REFUSING = frozenset({"can", "ca", "will", "wo", "would", "shall", "cannot", "could"})
-_CONDITIONAL = frozenset({"accepts", "supports", "proposes"})
 _MOST_CHARACTERS = 320
 
 
@@ -66,26 +62,36 @@ def find_positions(
     """
     lexicon = position_lexicon()
     parties = Parties(doc, actors, ())
-    matcher = Matcher(lexicon.predicates, parties, also=_allowed)
-    holders = Holders(attributions)
+    matcher = Matcher(lexicon.predicates, parties, also=allowed)
+    holding = Holding(parties, Holders(attributions), actors, attributions)
     topics = Topics(document, lexicon)
     found: list[_Stance] = []
     for sent in claim_sentences(document, doc):
         near = [t for t in times if sent.start_char <= t.start < sent.end_char]
         for token in sent:
-            stance = _predicate(token, sent, matcher, parties, holders, topics, lexicon)
-            if stance is None:
-                stance = _must(token, sent, parties, holders, topics)
-            if stance is None:
-                stance = _imperative(token, parties, holders, topics)
-            if stance is None:
-                continue
-            if near:
-                time, _ = time_of(token, doc, near)
-                stance.time = time.id if time is not None else None
-            if not any(_same(stance, other) for other in found[-4:]):
-                found.append(stance)
+            for stance in _stances(token, sent, matcher, holding, topics, lexicon):
+                if near:
+                    time, _ = time_of(token, doc, near)
+                    stance.time = time.id if time is not None else None
+                if not any(_same(stance, other) for other in found[-6:]):
+                    found.append(stance)
     return _topics(topics), _positions(found)
+
+
+def _stances(
+    token: Token, sent: Span, matcher: Matcher, holding: Holding, topics: Topics, lexicon: PositionLexicon
+) -> Iterator[_Stance]:
+    """The stances that a word takes: by the lexicon, else by the form of its clause."""
+    by_word = list(_predicate(token, sent, matcher, holding, topics, lexicon))
+    if by_word:
+        yield from by_word
+        return
+    form = clause_stance(token, holding)
+    if form is not None:
+        span = clause(token)
+        start, end = span.start_char, span.end_char
+        topic = topics.of_clause(token) if form.by != "rule:against" else topics.of_noun(token)
+        yield _Stance(start, end, list(form.actors), topic, form.stance, [], None, form.attribution, None, form.by)
 
 
 def _same(one: _Stance, other: _Stance) -> bool:
@@ -99,153 +105,58 @@ def _same(one: _Stance, other: _Stance) -> bool:
 
 
 def _predicate(
-    token: Token,
-    sent: Span,
-    matcher: Matcher,
-    parties: Parties,
-    holders: Holders,
-    topics: Topics,
-    lexicon: PositionLexicon,
-) -> _Stance | None:
+    token: Token, sent: Span, matcher: Matcher, holding: Holding, topics: Topics, lexicon: PositionLexicon
+) -> Iterator[_Stance]:
     trigger = matcher.match(token)
-    if trigger is None or _governed(token, matcher):
-        return None
-    entry = trigger.entry
-    holder = holders.at(token.idx, token.idx + len(token))
-    who = _holders(trigger, parties)
-    speaker = [x for x in holder.source.actors if x in parties.actor] if holder is not None else []
-    if "speaker_only" in entry.flags or not who and entry.pos != "noun" and _first_person(token):
+    if trigger is None or is_circumstance(trigger) or governed(token, matcher) or unreal(token):
+        return
+    entry, parties = trigger.entry, holding.parties
+    stance = stance_of(token, entry)
+    if not stance or restated(trigger, matcher, parties) or on_actor_alone(trigger, parties):
+        return
+    who = holding.of(trigger)
+    holder, speaker = holding.speaker(token)
+    if "speaker_only" in entry.flags or (not who and entry.pos != "noun" and first_person(token)):
         who = speaker
     if not who or (entry.pos == "noun" and parties.actor[who[0]].kind == "media"):
-        return None
-    words = auxiliaries(token)
-    stance = entry.type
-    if "cannot" in entry.flags:
-        pass
-    elif words & _NOT or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
-        stance = _NEGATED.get(stance, "")
-        if not stance:
-            return None
-    if words & {"will", "'ll", "would"} and words & _NOT and entry.type == "accepts":
-        stance = "rejects"
-    topic = _topic(trigger, topics)
-    if topic is None:
-        return None
-    start, end = _extent(trigger, sent)
+        return
+    if "speaker_will" in entry.flags and not (first_person(token) or _own(who, speaker, parties)):
+        return
+    heads = topics_of(trigger, topics)
+    if not heads:
+        return
     conditions = _conditions(token, lexicon)
     if conditions and stance == "accepts":
         stance = "accepts_conditionally"
-    if stance == "proposes" and topic.proposer is None:
-        topic.proposer = who[0]
     hedge = _hedge(token, lexicon)
-    return _Stance(
-        start, end, who, topic, stance, conditions, hedge, holder.id if holder else None, None, f"lexicon:{entry.key}"
-    )
-
-
-def _governed(token: Token, matcher: Matcher) -> bool:
-    """Whether the predicate is itself only demanded or refused: "pressed them to accept", "refused to agree"."""
-    if token.dep_ not in ("xcomp", "advcl", "ccomp", "obl", "acl") or token.tag_ not in ("VB", "VBG"):
-        return False
-    above = matcher.match(token.head) if token.head.pos_ in ("VERB", "ADJ") else None
-    return above is not None and above.entry.type in ("demands", "rejects", "hesitates", "opposes")
-
-
-def _allowed(token: Token, entry: Entry) -> bool:
-    """The conditions that only positions have."""
-    flags = entry.flags
-    if entry.lemma == "ask" and "comp" in flags and child(token, "xcomp") is None:
-        return False
-    if "cannot" in flags and not (_NOT & auxiliaries(token) and auxiliaries(token) & _REFUSING):
-        return False
-    if "speaker_will" in flags and not (_first_person(token) and auxiliaries(token) & {"will", "'ll", "’ll", "shall"}):
-        return False
-    if "demanding" in flags:
-        inner = child(token, "ccomp")
-        if inner is None or not (
-            auxiliaries(inner) & {"must", "should"} or (inner.tag_ == "VB" and not auxiliaries(inner))
-        ):
-            return False
-    if entry.lemma == "need" and not _first_person(token):
-        return False
-    if "speaker_only" in flags and entry.pos == "adjective" and token.dep_ not in ("ROOT", "ccomp", "parataxis"):
-        return False
-    if "modal" in flags and not auxiliaries(token) & _MODAL:
-        return False
-    if "other_subject" in flags or "own_subject" in flags:
-        inner = child(token, "xcomp", "ccomp")
-        other = child(token, "obj") is not None or (inner is not None and child(inner, "nsubj") is not None)
-        if inner is None and child(token, "obj") is None:
-            return False
-        if ("other_subject" in flags) != other:
-            return False
-    return not ("copular" in flags and child(token, "cop") is None)
-
-
-def _holders(trigger: Trigger, parties: Parties) -> list[str]:
-    token, entry = trigger.token, trigger.entry
-    if entry.pos == "noun":
-        if "copular" in entry.flags:
-            return parties.of(subject(token))
-        found = parties.modifiers(token)
-        for marks, noun in phrases(token):
-            if marks[0] == "by" or (marks[0] == "of" and "of" not in entry.to):
-                found += [x for x in parties.of(noun, inside=False) if x not in found]
-        return found
-    if entry.pos == "adjective":
-        return parties.of(subject(token))
-    who = deep_subject(token)
-    return parties.of(who) if who is not None else []
-
-
-def _first_person(token: Token) -> bool:
-    who = subject(token)
-    return who is not None and who.lower_ in ("we", "i", "us")
-
-
-def _topic(trigger: Trigger, topics: Topics) -> TopicDraft | None:
-    """What the stance is on: the object, else the complement clause, else the phrase of its preposition."""
-    token, entry = trigger.token, trigger.entry
-    if entry.pos == "verb":
-        obj = deep_object(token)
-        if is_passive(token) and obj is None:
-            obj = child(token, "nsubj:pass")
-        inner = complement(token) or next(
-            (c for c in token.children if c.dep_ == "advcl" and any(m.lower_ in ("to", "for") for m in c.children)),
+    start, end = _extent(trigger, sent)
+    for number, (topic, verb) in enumerate(heads):
+        first, last = start, end
+        if number and verb is not None:
+            span = clause(verb)
+            first, last = span.start_char, span.end_char
+        elif len(heads) > 1 and (following := heads[1][1]) is not None:
+            last = max(following.left_edge.idx, token.idx + len(token))
+        if stance == "proposes" and topic.proposer is None:
+            topic.proposer = who[0]
+        yield _Stance(
+            first,
+            last,
+            who,
+            topic,
+            stance,
+            conditions,
+            hedge,
+            holder.id if holder else None,
             None,
+            f"lexicon:{entry.key}",
         )
-        if obj is not None and entry.object == "theme" and obj.dep_ != "obl:tmod":
-            if obj.lemma_.lower() in _CARRIERS:
-                below = child(obj, "acl") or next((n for m, n in phrases(obj)), None)
-                if below is not None:
-                    return topics.of_clause(below) if below.pos_ == "VERB" else topics.of_noun(below)
-            return topics.of_noun(obj)
-        if inner is not None:
-            goal = child(inner, "obj")
-            if goal is not None and goal.lemma_.lower() in topics._lexicon.topics:
-                return topics.of_noun(goal)
-            return topics.of_clause(inner)
-        for marks, noun in phrases(token):
-            if marks[0] in entry.to or (entry.particle and marks[0] == entry.particle):
-                return topics.of_noun(noun)
-        if obj is not None:
-            return topics.of_noun(obj)
-        below = next((n for _, n in phrases(token)), None)
-        if below is not None and below.lemma_.lower() in _CARRIERS:
-            below = child(below, "acl") or below
-        return None if below is None else topics.of_clause(below) if below.pos_ == "VERB" else topics.of_noun(below)
-    if entry.pos == "noun" and entry.type == "proposes":
-        return topics.of_noun(token)
-    for marks, noun in phrases(token):
-        if marks[0] in entry.to:
-            return topics.of_clause(noun) if noun.pos_ == "VERB" else topics.of_noun(noun)
-    inner = child(token, "xcomp", "ccomp", "acl", "advcl")
-    if inner is not None:
-        return topics.of_clause(inner)
-    return topics.of_noun(token) if entry.pos == "noun" else topics.of_noun(subject(token) or token)
 
 
-_CARRIERS = word_list("carriers")
+def _own(who: Sequence[str], speaker: Sequence[str], parties: Parties) -> bool:
+    """Whether the speaker tells of himself or of his own side."""
+    lands = {parties.country(x) for x in speaker} - {None}
+    return bool(set(who) & set(speaker)) or any(parties.country(x) in lands for x in who)
 
 
 def _extent(trigger: Trigger, sent: Span) -> tuple[int, int]:
@@ -298,71 +209,6 @@ def _hedge(token: Token, lexicon: PositionLexicon) -> str | None:
         if item.dep_ == "obl" and item.lower_ == "principle":
             return "in principle"
     return None
-
-
-def _must(token: Token, sent: Span, parties: Parties, holders: Holders, topics: Topics) -> _Stance | None:
-    """A quoted or reported clause that says what must be done is a demand of its speaker."""
-    if token.pos_ not in ("VERB", "ADJ", "NOUN") or token.dep_ == "aux":
-        return None
-    words = {c.lower_ for c in token.children if c.dep_ == "aux"}
-    head = token.head
-    if token.dep_ == "xcomp" and head.lower_ in ("needs", "need", "has") and head.tag_ in ("VBZ", "VBP"):
-        # "The fighting needs to stop", "Kenya has to leave": said of others, it is a demand.
-        doer = child(head, "nsubj")
-        if doer is not None and doer.pos_ in ("NOUN", "PROPN"):
-            words = words | {"must"}
-    if not words & _DEMAND or "have" in words or {c.lower_ for c in token.children} & {"if", "whether"}:
-        return None
-    holder = holders.at(token.idx, token.idx + len(token))
-    if holder is None:
-        return None
-    who = [x for x in holder.source.actors if x in parties.actor]
-    if not who:
-        return None
-    span = clause(token)
-    topic = topics.of_clause(token)
-    return _Stance(span.start_char, span.end_char, who, topic, "demands", [], None, holder.id, None, "rule:must")
-
-
-def _imperative(token: Token, parties: Parties, holders: Holders, topics: Topics) -> _Stance | None:
-    """A quoted imperative ("Stop the war", "Let aid in") and "it is time to" are demands of the speaker."""
-    holder = None
-    if token.tag_ == "VB" and token.dep_ in ("ROOT", "ccomp", "parataxis") and token.pos_ == "VERB":
-        if any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark", "expl", "cop") for c in token.children):
-            return None
-        first = token.doc[token.i - 1] if token.i else token
-        if (
-            token.lower_
-            in ("let", "stop", "end", "free", "release", "lift", "open", "give", "allow", "return", "withdraw", "bring")
-            or first.is_quote
-        ):
-            holder = holders.at(token.idx, token.idx + len(token))
-            if holder is not None and not any(s <= token.idx < e for s, e in holder.content.quoted):
-                return None
-    elif (
-        token.lower_ == "time"
-        and child(token, "cop") is not None
-        and child(token, "acl", "advcl", "csubj", "xcomp") is not None
-    ):
-        holder = holders.at(token.idx, token.idx + len(token))
-    if holder is None:
-        return None
-    who = [x for x in holder.source.actors if x in parties.actor]
-    if not who:
-        return None
-    span = clause(token)
-    return _Stance(
-        span.start_char,
-        span.end_char,
-        who,
-        topics.of_clause(token),
-        "demands",
-        [],
-        None,
-        holder.id,
-        None,
-        "rule:imperative",
-    )
 
 
 def _topics(topics: Topics) -> list[Topic]:

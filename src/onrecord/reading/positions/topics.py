@@ -159,7 +159,9 @@ def clause(verb: Token) -> Span:
     """The words of a clause, from its first to its last, without outer punctuation."""
     first, last = verb.left_edge.i, verb.right_edge.i
     doc = verb.doc
-    while first < verb.i and (doc[first].is_punct or doc[first].is_space or doc[first].lower_ in ("that", "to")):
+    while first < verb.i and (
+        doc[first].is_punct or doc[first].is_space or doc[first].lower_ in ("that", "to", "of", "for", "and", "but")
+    ):
         first += 1
     last = min(last, verb.i + 30)
     while last > verb.i and (doc[last].is_punct or doc[last].is_space):

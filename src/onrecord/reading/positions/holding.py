@@ -1,0 +1,133 @@
+"""Whose stance it is: the subject of a predicate, the speaker of a quotation, both sides of a joint subject."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from onrecord.model import Actor, Attribution
+from onrecord.reading.events.parties import Parties
+from onrecord.reading.events.syntax import coordinated, deep_subject, phrases, subject
+from onrecord.reading.events.triggers import Trigger
+from onrecord.reading.holders import Holders
+from onrecord.reference.positions import position_words
+
+FIRST_PERSON = frozenset({"we", "i", "us", "our", "my"})
+_THIRD_PERSON = frozenset({"he", "she"})
+_PAIR_WORDS = frozenset({"two", "both", "the"})
+_PAIR_HEADS = position_words("pair_heads")
+_NEAR = 1200
+"""How far back, in code points, the two persons of "the two leaders" or the antecedent of a pronoun may stand."""
+
+
+class Holding:
+    """Who holds a stance, by the actors and attributions of the report."""
+
+    def __init__(
+        self, parties: Parties, holders: Holders, actors: Sequence[Actor], attributions: Sequence[Attribution]
+    ):
+        self.parties = parties
+        self._holders = holders
+        self._cues = {a.cue.start: a for a in attributions if a.cue is not None}
+        # Persons by where they are named, for pairs and pronouns.
+        named = sorted(
+            (m.start, a.id) for a in actors if a.kind == "person" for m in a.mentions if m.form in ("name", "title")
+        )
+        self._named_at = [start for start, _ in named]
+        self._named = [which for _, which in named]
+
+    def speaker(self, token: Token) -> tuple[Attribution | None, list[str]]:
+        """The attribution whose content holds the token, and its known sources; an unnamed inner one gives way."""
+        holder = self._holders.at(token.idx, token.idx + len(token))
+        if holder is None:
+            return None, []
+        return holder, [x for x in holder.source.actors if x in self.parties.actor]
+
+    def quoted(self, token: Token) -> bool:
+        """Whether the token stands in the quotation marks of its attribution."""
+        holder = self._holders.at(token.idx, token.idx + len(token))
+        return holder is not None and any(s <= token.idx < e for s, e in holder.content.quoted)
+
+    def of(self, trigger: Trigger) -> list[str]:
+        """The holders of the stance that a predicate takes, in the order of the text; empty where nobody is known."""
+        token, entry = trigger.token, trigger.entry
+        if entry.pos == "noun" and "copular" not in entry.flags:
+            found = self.parties.modifiers(token)
+            for marks, noun in phrases(token):
+                if marks[0] == "by" or (marks[0] == "of" and "of" not in entry.to):
+                    found += [x for x in self.parties.of(noun, inside=False) if x not in found]
+            return found
+        who = deep_subject(token) if entry.pos == "verb" else subject(token)
+        return self.of_phrase(who, token)
+
+    def of_phrase(self, who: Token | None, predicate: Token) -> list[str]:
+        """The actors that a subject means, where it stands before its predicate."""
+        if who is None:
+            return self._by_cue(predicate)
+        if who.lower_ in FIRST_PERSON:
+            _, speakers = self.speaker(who)
+            # "We" of a joint statement is everybody who made it.
+            return speakers or self.parties.of(who)
+        both = self._pair(who)
+        if both:
+            return both
+        found = self._joint(who) or self.parties.of(who)
+        if who.lower_ in _THIRD_PERSON and len(found) == 1 and self.quoted(who):
+            _, speakers = self.speaker(who)
+            if found == speakers:
+                # Who is quoted does not speak of himself as "he": it is the person named last before.
+                return self._others(who.idx, speakers)
+        return found or self._by_cue(predicate)
+
+    def _by_cue(self, predicate: Token) -> list[str]:
+        """The source of the attribution that the predicate is the cue of: "The [coalition] demands …"."""
+        own = self._cues.get(predicate.idx)
+        return [x for x in own.source.actors if x in self.parties.actor] if own is not None else []
+
+    def _joint(self, who: Token) -> list[str]:
+        """Both sides of "US and Kenyan officials", of whom the phrase is one mention at most."""
+        for item in who.children:
+            if item.i > who.i or item.dep_ not in ("amod", "compound", "nmod"):
+                continue
+            names = (
+                coordinated(item) if item.dep_ != "amod" else [item, *(c for c in item.children if c.dep_ == "conj")]
+            )
+            if len(names) < 2:
+                continue
+            sides = [self.parties.named(name) for name in names]
+            states = [x for x in sides if x is not None and self.parties.country(x)]
+            if len(states) == len(names) and len({self.parties.country(x) for x in states}) == len(names):
+                return states
+        return []
+
+    def _pair(self, who: Token) -> list[str]:
+        """The two persons named last before "the two leaders", "both presidents", where the phrase names nobody."""
+        if who.lemma_.lower() not in _PAIR_HEADS or who.tag_ not in ("NNS", "NNPS"):
+            return []
+        words = {
+            c.lower_ for c in who.children if c.dep_ in ("det", "nummod", "det:predet", "amod", "compound", "nmod")
+        }
+        if not words or not words <= _PAIR_WORDS or any(c.dep_ in ("nmod", "acl", "acl:relcl") for c in who.children):
+            return []
+        known = self.parties.of(who, inside=False)
+        if len(known) > 1 or (known and self.parties.actor[known[0]].named):
+            return known
+        others = self._last(who.idx, ())
+        if len(others) < 2:
+            return []
+        return [others[1], others[0]]
+
+    def _others(self, at: int, besides: Sequence[str]) -> list[str]:
+        return self._last(at, besides)[:1]
+
+    def _last(self, at: int, besides: Sequence[str]) -> list[str]:
+        """The last two persons named before an offset, the nearest first."""
+        out: list[str] = []
+        for i in range(bisect_left(self._named_at, at) - 1, -1, -1):
+            if at - self._named_at[i] > _NEAR or len(out) == 2:
+                break
+            if self._named[i] not in out and self._named[i] not in besides:
+                out.append(self._named[i])
+        return out

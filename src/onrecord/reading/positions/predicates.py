@@ -1,0 +1,244 @@
+"""What a predicate of stance says where it stands: further conditions, negation, what the stance is on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from onrecord.reading.events.boundaries import auxiliaries
+from onrecord.reading.events.parties import Parties
+from onrecord.reading.events.syntax import child, complement, coordinated, deep_object, is_passive, phrases
+from onrecord.reading.events.triggers import Matcher, Trigger
+from onrecord.reading.positions.holding import FIRST_PERSON
+from onrecord.reading.positions.topics import TopicDraft, Topics
+from onrecord.reference.events import Entry, word_list
+from onrecord.reference.positions import position_words
+
+NOT = frozenset({"not", "n't", "n’t", "never"})
+_NEGATED = {
+    "accepts": "rejects",
+    "supports": "opposes",
+    "rejects": "hesitates",
+    "opposes": "",
+    "demands": "",
+    "proposes": "",
+    "hesitates": "",
+}
+_MODAL = frozenset({"could", "may", "might", "would"})
+_REFUSING = frozenset({"can", "ca", "will", "wo", "would", "shall", "cannot", "could"})
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "would"})
+_UNREAL = frozenset({"if", "unless", "until", "whether", "lest"})
+_CARRIERS = word_list("carriers") | position_words("carriers")
+_CIRCUMSTANCE = frozenset({"with", "without", "at", "under", "thanks", "despite", "upon"})
+_STANCE_NOUNS = position_words("stance_nouns")
+_BACKING = frozenset({"support", "back", "welcome", "defend", "promote"})
+
+
+def allowed(token: Token, entry: Entry) -> bool:
+    """The conditions that only positions have."""
+    flags = entry.flags
+    if entry.lemma == "ask" and "comp" in flags and child(token, "xcomp") is None:
+        return False
+    if "cannot" in flags and not (NOT & auxiliaries(token) and auxiliaries(token) & _REFUSING):
+        return False
+    if "speaker_will" in flags and not auxiliaries(token) & _WILL:
+        return False
+    if "demanding" in flags:
+        inner = child(token, "ccomp")
+        if inner is None or not (
+            auxiliaries(inner) & {"must", "should"} or (inner.tag_ == "VB" and not auxiliaries(inner))
+        ):
+            return False
+    if entry.lemma == "need" and not first_person(token):
+        return False
+    if "speaker_only" in flags and entry.pos == "adjective" and token.dep_ not in ("ROOT", "ccomp", "parataxis"):
+        return False
+    if "modal" in flags and not auxiliaries(token) & _MODAL:
+        return False
+    if "other_subject" in flags or "own_subject" in flags:
+        inner = child(token, "xcomp", "ccomp")
+        other = child(token, "obj") is not None or (inner is not None and child(inner, "nsubj") is not None)
+        if inner is None and child(token, "obj") is None:
+            return False
+        if ("other_subject" in flags) != other:
+            return False
+    return not ("copular" in flags and child(token, "cop") is None)
+
+
+def first_person(token: Token) -> bool:
+    """Whether the subject of a predicate is its speaker."""
+    who = child(token, "nsubj")
+    if who is None and token.dep_ in ("conj", "xcomp"):
+        return first_person(token.head) if token.head is not token else False
+    return who is not None and who.lower_ in FIRST_PERSON
+
+
+def governed(token: Token, matcher: Matcher) -> bool:
+    """Whether the predicate is itself only demanded or refused: "pressed them to accept", "refused to agree"."""
+    top = token
+    while top.dep_ == "conj" and top.head.pos_ == top.pos_ and child(top, "nsubj") is None:
+        top = top.head
+    if top.dep_ not in ("xcomp", "advcl", "ccomp", "obl", "acl") or token.tag_ not in ("VB", "VBG"):
+        return False
+    above = matcher.match(top.head) if top.head.pos_ in ("VERB", "ADJ", "NOUN") else None
+    return above is not None and above.entry.type in ("demands", "rejects", "hesitates", "opposes")
+
+
+def unreal(token: Token) -> bool:
+    """Whether the clause is only a condition: "if they accept", "until it agrees", "whether to sign"."""
+    item = token
+    for _ in range(6):
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in _UNREAL for c in item.children):
+            return True
+        if item.dep_ not in ("conj", "xcomp") or item.head is item:
+            return False
+        item = item.head
+    return False
+
+
+def stance_of(token: Token, entry: Entry) -> str:
+    """The stance of an entry with the negation around it; empty where nothing follows from it."""
+    if "cannot" in entry.flags:
+        return entry.type
+    words = auxiliaries(token)
+    negated = bool(words & NOT) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+    return _NEGATED.get(entry.type, "") if negated else entry.type
+
+
+def is_circumstance(trigger: Trigger) -> bool:
+    """Whether a noun of stance only tells the circumstances of something else: "with the support of", "at the request
+    of".
+    """
+    token = trigger.token
+    if trigger.entry.pos != "noun" or "copular" in trigger.entry.flags:
+        return False
+    return any(c.dep_ == "case" and c.lower_ in _CIRCUMSTANCE for c in token.children)
+
+
+def restated(trigger: Trigger, matcher: Matcher, parties: Parties) -> bool:
+    """Whether another predicate says the same stance: "reaffirmed his [commitment]" is one with its verb, "confirmed
+    Kenya's willingness" one with its noun.
+    """
+    token, entry = trigger.token, trigger.entry
+    if entry.pos == "noun" and token.dep_ in ("obj", "conj") and "copular" not in entry.flags:
+        head = token.head.head if token.dep_ == "conj" else token.head
+        owner = child(token, "nmod:poss")
+        above = matcher.match(head) if head.pos_ == "VERB" and (owner is None or owner.pos_ == "PRON") else None
+        return above is not None and above.entry.pos == "verb" and above.entry.object == "theme"
+    if entry.pos == "verb":
+        obj = deep_object(token)
+        owner = child(obj, "nmod:poss") if obj is not None else None
+        if obj is not None and owner is not None and owner.pos_ != "PRON" and parties.of(owner):
+            inner = matcher.match(obj)
+            return inner is not None and inner.entry.pos == "noun"
+    return False
+
+
+def on_actor_alone(trigger: Trigger, parties: Parties) -> bool:
+    """Whether "support" is given to a group or person and no proposal: arming a rebel group is no stance."""
+    entry = trigger.entry
+    if entry.lemma not in _BACKING or entry.pos != "verb":
+        return False
+    obj = deep_object(trigger.token)
+    if obj is None:
+        return False
+    who = parties.named(obj)
+    return who is not None and (
+        parties.actor[who].kind in ("armed_group", "person", "military") or trigger.token.tag_ == "VBG"
+    )
+
+
+def topics_of(trigger: Trigger, topics: Topics) -> list[tuple[TopicDraft, Token | None]]:
+    """What the stance is on, one for each of several coordinated clauses, with the clause's verb where it is one."""
+    heads = _heads(trigger)
+    out: list[tuple[TopicDraft, Token | None]] = []
+    for head in heads:
+        if head.pos_ in ("VERB", "AUX") or head.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
+            out.append((topics.of_clause(head), head))
+        else:
+            out.append((topics.of_noun(head), None))
+    return out
+
+
+def _heads(trigger: Trigger) -> Sequence[Token]:
+    """The heads of the object, else of the complement clause, else of the phrase that the entry names."""
+    token, entry = trigger.token, trigger.entry
+    if entry.pos == "verb":
+        return _of_verb(token, entry)
+    if entry.pos == "noun" and entry.type == "proposes":
+        return [token]
+    inner = child(token, "xcomp", "ccomp", "acl", "advcl", "csubj")
+    for marks, noun in phrases(token):
+        if marks[0] in entry.to:
+            return _through(noun)
+    if inner is not None and inner.dep_ != "acl:relcl":
+        return _clauses(inner)
+    if entry.pos == "noun":
+        # "its demand" says nothing about what is demanded.
+        return []
+    return [child(token, "nsubj", "nsubj:pass") or token]
+
+
+def _of_verb(token: Token, entry: Entry) -> Sequence[Token]:
+    obj = deep_object(token)
+    if is_passive(token) and obj is None:
+        obj = child(token, "nsubj:pass")
+    inner = complement(token) or next(
+        (c for c in token.children if c.dep_ == "advcl" and any(m.lower_ in ("to", "for") for m in c.children)),
+        None,
+    )
+    if obj is not None and entry.object == "theme" and obj.dep_ != "obl:tmod":
+        if inner is not None and "other_subject" in entry.flags:
+            return _clauses(inner)
+        return _through(obj, token, entry)
+    if inner is not None:
+        return _clauses(inner)
+    for marks, noun in phrases(token):
+        if marks[0] in entry.to or (entry.particle and marks[0] == entry.particle):
+            return _through(noun)
+    if obj is not None:
+        return [obj]
+    below = next((n for _, n in phrases(token)), None)
+    return [] if below is None else _through(below)
+
+
+def _through(noun: Token, verb: Token | None = None, entry: Entry | None = None) -> Sequence[Token]:
+    """Past nouns that only carry what the stance is on: "the need to …", "support for …", "the importance of …"."""
+    if noun.lemma_.lower() not in _CARRIERS and noun.lemma_.lower() not in _STANCE_NOUNS:
+        return [noun]
+    below = child(noun, "acl") or next((n for m, n in phrases(noun)), None)
+    if below is None and verb is not None and entry is not None:
+        below = next(
+            (n for m, n in phrases(verb) if m[0] in ("for", "about", "over", "on", "in", "of", *entry.to)), None
+        )
+        below = below or child(verb, "xcomp", "advcl")
+    if below is None:
+        return [noun]
+    if below.pos_ == "NOUN" and below is not noun:
+        deeper = _through(below) if below.lemma_.lower() in _CARRIERS else [below]
+        return deeper
+    return _clauses(below) if below.pos_ == "VERB" else [below]
+
+
+def _clauses(head: Token) -> Sequence[Token]:
+    """A complement clause and those joined to it that share its subject: each is a thing of its own."""
+    out = [head]
+    for item in head.children:
+        if item.dep_ == "conj" and item.pos_ == "VERB" and item.tag_ == head.tag_ and child(item, "nsubj") is None:
+            out.append(item)
+    return out
+
+
+__all__ = [
+    "allowed",
+    "coordinated",
+    "first_person",
+    "governed",
+    "is_circumstance",
+    "on_actor_alone",
+    "restated",
+    "stance_of",
+    "topics_of",
+    "unreal",
+]
