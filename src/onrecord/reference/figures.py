@@ -47,6 +47,7 @@ class NumberWords:
     fractions: Mapping[str, float]
     before: Mapping[tuple[str, ...], str]
     after: Mapping[tuple[str, ...], str]
+    changing: frozenset[str]
     passing: frozenset[str]
     zero: frozenset[tuple[str, ...]]
 
@@ -70,6 +71,7 @@ def number_words() -> NumberWords:
         fractions=data["fractions"],
         before=phrases(data["before"]),
         after=phrases(data["after"]),
+        changing=frozenset(data["changing"].split()),
         passing=frozenset(data["passing"]),
         zero=frozenset(tuple(phrase.split()) for phrase in data["zero"]),
     )

@@ -16,7 +16,7 @@ _STOPS = frozenset({",", ";", ":", ".", "(", ")", "–", "—"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD", "TO"})
 _MORE = frozenset({"more", "other", "others", "additional", "further", "such"})
 _REACH = 9
-_JOINTS = frozenset({"-", "/", "–", "’s", "'s", "’", "'", "“", '"', "‘"})
+_JOINTS = frozenset({"[", "]", "-", "/", "–", "’s", "'s", "’", "'", "“", '"', "‘"})
 
 
 class TimeIndex:
@@ -58,6 +58,11 @@ class Counted:
     def persons(self) -> bool:
         """Whether people are counted, or nothing is named."""
         return self.lemma is None or self.lemma in nouns("persons")
+
+    @property
+    def bodies(self) -> bool:
+        """Whether the dead are counted by their bodies."""
+        return self.token is not None and self.token.lemma_.lower() in nouns("bodies")
 
 
 def token_at(doc: Doc, offset: int, sent: Span) -> int:
@@ -110,11 +115,18 @@ def _counted(doc: Doc, sent: Span, number: Number, times: TimeIndex) -> Counted:
     end = at
     while end < min(sent.end, at + _REACH) and times.over(doc[end].idx, doc[end].idx + len(doc[end])) is None:
         end += 1
-    head = None if stated else _head(doc, at, end, first, after)
+    head = None if stated or suffers(doc, at, end) else _head(doc, at, end, first, after)
     if head is None:
         end = number.end if at == after or not others else doc[at - 1].idx + len(doc[at - 1]) - base
         return Counted(None, None, end, first, after, at, others=others)
     return Counted(head, lemma_of(head), head.idx + len(head) - base, first, after, head.i + 1)
+
+
+def suffers(doc: Doc, at: int, end: int) -> bool:
+    """Whether a verb of suffering with its harm stands here: "262 sustained wounds", "12 suffered severe burns"."""
+    if at >= min(end, len(doc)) or doc[at].lemma_.lower() not in nouns("suffering"):
+        return False
+    return any(token.lemma_.lower() in predicates()["nominal"] for token in doc[at + 1 : min(end, at + 5)])
 
 
 def _hyphened(doc: Doc, sent: Span, after: int, offset: int) -> int | None:
@@ -145,11 +157,47 @@ def _governor(doc: Doc, at: int, end: int, first: int, after: int) -> Token | No
     return None
 
 
+def nominal(token: Token) -> bool:
+    """Whether a token is a noun; the parse takes "Palestinians" and the like for adjectives."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        return True
+    return token.pos_ == "ADJ" and token.text[0].isupper() and token.lower_.endswith("s") and _national(token)
+
+
+def _national(token: Token) -> bool:
+    return token.ent_type_ == "GPE" or token.lower_[:-1] in nouns("person")
+
+
+def _between_adjectives(doc: Doc, at: int) -> bool:
+    """ "Regional, European and Western diplomats": what stands between adjectives before a noun."""
+    if not 0 < at < len(doc) - 1 or nominal(doc[at - 1]) or nominal(doc[at + 1]):
+        return False
+    return doc[at - 1].pos_ == "ADJ" and doc[at + 1].pos_ == "ADJ"
+
+
+def _between_modifiers(doc: Doc, at: int) -> bool:
+    """The same, or "production and storage facilities"."""
+    if _between_adjectives(doc, at):
+        return True
+    return 0 < at < len(doc) - 1 and doc[at - 1].tag_ == "NN" and doc[at + 1].tag_ == "NN"
+
+
+def _between_hyphens(doc: Doc, at: int) -> bool:
+    """ "Surface-to-air": a preposition inside a compound."""
+    return 0 < at < len(doc) - 1 and doc[at - 1].text == "-" and doc[at + 1].text == "-"
+
+
 def _parts(doc: Doc, token: Token) -> bool:
     """Whether a token parts a number from a noun after it; commas between adjectives do not."""
-    if token.text == "," and doc[token.i - 1].pos_ == "ADJ":
+    if token.text == "," or token.pos_ == "CCONJ":
+        return not (_between_modifiers(doc, token.i) or (token.text == "," and _adjective(doc[token.i - 1])))
+    if token.pos_ == "ADP" and _between_hyphens(doc, token.i):
         return False
     return token.pos_ in ("AUX", "ADP", "PRON") or token.text in _STOPS or token.tag_ in _FINITE
+
+
+def _adjective(token: Token) -> bool:
+    return token.pos_ == "ADJ" and not nominal(token)
 
 
 def _head(doc: Doc, at: int, end: int, first: int, after: int) -> Token | None:
@@ -162,7 +210,7 @@ def _head(doc: Doc, at: int, end: int, first: int, after: int) -> Token | None:
 
 def _plural(doc: Doc, head: Token, after: int) -> bool:
     """Whether a noun can be counted: a plural, or a singular that is one ("12 personnel", "one drone", "a dozen")."""
-    if head.tag_ in ("NNS", "NNPS") or head.ent_type_ == "GPE":
+    if head.tag_ in ("NNS", "NNPS") or head.ent_type_ == "GPE" or head.pos_ == "ADJ":
         return True
     if doc[after - 1].lower_ in ("one", "1", "a", "an", "no", "single") or doc[head.i - 1].lower_ in ("one", "single"):
         return True
@@ -177,7 +225,7 @@ def _last_noun(doc: Doc, at: int, end: int, first: int, after: int) -> Token | N
     best: Token | None = None
     while at < end:
         token = doc[at]
-        if token.pos_ in ("NOUN", "PROPN"):
+        if nominal(token):
             if token.ent_type_ == "DATE" and token.lower_ not in units().time:
                 break
             if (
@@ -210,16 +258,20 @@ def _joins(doc: Doc, token: Token, best: Token | None, after: int, end: int) -> 
     if token.text in _JOINTS:
         # A dash between blanks ends the phrase.
         return token.text not in "-–/" or not doc[token.i - 1].whitespace_
+    if token.pos_ == "ADP" and _between_hyphens(doc, token.i):
+        return True
     if best is not None:
         return False
     if token.pos_ == "ADV":
         return _noun_follows(doc, token.i + 1, end, near=2)
-    return (token.text == "," and doc[token.i - 1].pos_ == "ADJ") or (token.pos_ == "NUM" and token.i > after)
+    if token.text == "," or token.pos_ == "CCONJ":
+        return _between_adjectives(doc, token.i) or (token.text == "," and _adjective(doc[token.i - 1]))
+    return token.pos_ == "NUM" and token.i > after
 
 
 def _noun_follows(doc: Doc, at: int, end: int, *, near: int = 4) -> bool:
     for token in doc[at : min(end, at + near)]:
-        if token.pos_ in ("NOUN", "PROPN"):
+        if nominal(token):
             return True
         if token.pos_ not in ("ADJ", "ADV") and token.tag_ not in ("VBN", "VBG", "HYPH") and token.text not in "-,":
             return False
@@ -229,8 +281,10 @@ def _noun_follows(doc: Doc, at: int, end: int, *, near: int = 4) -> bool:
 def lemma_of(token: Token) -> str:
     """The lemma of a counted noun: people of any name are persons."""
     lemma = token.lemma_.lower()
-    if token.ent_type_ == "GPE" and token.tag_ in ("NNS", "NNPS"):
+    if token.ent_type_ == "GPE" and (token.tag_ in ("NNS", "NNPS") or token.pos_ == "ADJ"):
         return "person"
+    if lemma == "vehicle" and token.i and token.doc[token.i - 1].lower_ == "aerial":
+        return "uav"
     for form in (lemma, lemma[:-1] if lemma.endswith("s") else lemma):
         if form in nouns("person"):
             return "person"

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.model import Actor, Attribution, Document, Figure, Place, Time
 from onrecord.reading.figures.admission import is_figure
-from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, lemma_of, token_at
+from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, lemma_of, nominal, token_at
 from onrecord.reading.figures.lexing import Number
 from onrecord.reading.figures.links import Claims, Surroundings
-from onrecord.reading.figures.measures import find_measure
+from onrecord.reading.figures.measures import find_measure, lost
 from onrecord.reading.figures.numbers import find_numbers
 from onrecord.reading.scope import claim_sentences
 from onrecord.reference.figures import nouns, number_words, units
@@ -57,12 +57,19 @@ def find_figures(
         drafts = list(_drafts(doc, sent, index, known))
         first = len(out)
         for draft in drafts:
-            out.append(_figure(document, sent, draft, len(out), first, claims, around))
+            out.append(_figure(document, doc, sent, draft, len(out), first, claims, around))
     return out
 
 
 def _figure(
-    document: Document, sent: Span, draft: _Draft, order: int, first: int, claims: Claims, around: Surroundings
+    document: Document,
+    doc: Doc,
+    sent: Span,
+    draft: _Draft,
+    order: int,
+    first: int,
+    claims: Claims,
+    around: Surroundings,
 ) -> Figure:
     number = draft.number
     stretch = (sent.start_char, sent.end_char)
@@ -83,11 +90,16 @@ def _figure(
         event=None,
         part_of=f"f{first + draft.part_of + 1}" if draft.part_of is not None else None,
         cumulative=bool(_SO_FAR.search(sent.text)) and draft.measure not in ("money", "share", "duration", "other"),
-        attribution=claims.holder(draft.start, draft.end),
+        attribution=claims.holder(draft.start, draft.end) or claims.governing(_anchor(doc, draft)),
         time=around.time(stretch, draft.start),
         place=around.place(stretch, draft.end),
         actor=around.owner(draft.start, draft.end),
     )
+
+
+def _anchor(doc: Doc, draft: _Draft) -> Token:
+    """The word of a figure that the parse hangs on the sentence."""
+    return draft.counted.token or doc[max(draft.counted.first, draft.counted.after - 1)]
 
 
 def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, _Draft]) -> Iterator[_Draft]:
@@ -151,13 +163,22 @@ def _swap(doc: Doc, sent: Span, match: re.Match[str]) -> _Draft:
 def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[_Draft]) -> _Draft | None:
     base = sent.start_char
     counted = find_counted(doc, sent, number, times)
-    span = (base + number.start, base + max(number.end, counted.end))
+    span = (base + number.start, base + _closed(sent.text, number.start, max(number.end, counted.end)))
     if counted.hyphen and counted.lemma in units().time and number.form in ("digits", "words"):
         if _is_old(doc, sent, counted):
             return None
         return _Draft(number, counted, "duration", "duration", *span)
     measure, by = _measure(doc, sent, number, counted)
-    part_of = _part_of(doc, sent, counted, before)
+    if by == "together" and counted.lemma is None:
+        counted = replace(counted, lemma="casualty")
+    part_of = _part_of(doc, sent, number, counted, before)
+    gone = bool(before) and lost(doc, sent, counted)
+    if counted.lemma is None and part_of is not None:
+        counted = replace(counted, lemma=_part_lemma(doc, sent, counted, before[part_of]))
+    if gone:
+        aerial = before[-1].counted.lemma in nouns("aerial")
+        counted = replace(counted, lemma=before[-1].counted.lemma if aerial else None)
+        return _Draft(number, counted, "other", "lost", *span, part_of)
     if part_of is not None and measure is None:
         measure, by = before[part_of].measure, "part"
     elif measure is None and counted.token is None and number.unit is None and before:
@@ -215,6 +236,8 @@ def _nothing(counted: Counted) -> Counted:
 
 
 def _none_of(measure: str | None, counted: Counted) -> str | None:
+    if measure == "other" and counted.token is None:
+        return "killed"  # "no dead or wounded"
     if counted.lemma in ("casualty", "death", "fatality", "victim", "loss"):
         return "killed"
     if counted.lemma == "injury":
@@ -224,12 +247,30 @@ def _none_of(measure: str | None, counted: Counted) -> str | None:
     return "hit" if counted.lemma == "hit" else measure
 
 
-def _part_of(doc: Doc, sent: Span, counted: Counted, before: list[_Draft]) -> int | None:
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a figure with the bracket that closes what it opens: "82 [bodies]"."""
+    opened = "[" in text[start:end] and "]" not in text[start:end]
+    return end + 1 if opened and text[end : end + 1] == "]" else end
+
+
+def _part_lemma(doc: Doc, sent: Span, counted: Counted, whole: _Draft) -> str | None:
+    """What a part without a noun counts: "five of them children", else what the whole counts."""
+    after = counted.after + 2
+    if after < sent.end and doc[counted.after].lower_ == "of" and nominal(doc[after]):
+        return lemma_of(doc[after])
+    return whole.counted.lemma
+
+
+def _part_of(doc: Doc, sent: Span, number: Number, counted: Counted, before: list[_Draft]) -> int | None:
     """The figure before this one that it is a part of: "12 people, including 3 children", "3 of them", "5 of 9"."""
     if not before:
         return None
     after = [token.lower_ for token in doc[counted.after : min(sent.end, counted.after + 2)]]
-    if after in (["of", "them"], ["of", "whom"], ["of", "those"]):
+    if after in (["of", "them"], ["of", "whom"], ["of", "those"], ["of", "which"]):
+        return len(before) - 1
+    if counted.token is None and _divides(doc, sent, counted, before[0]):
+        return 0
+    if _among_them(doc, sent, number, counted, before[-1]):
         return len(before) - 1
     if (last := _conjoined(doc, counted, before)) is not None and last.part_of is not None:
         return last.part_of
@@ -255,6 +296,27 @@ def _conjoined(doc: Doc, counted: Counted, before: list[_Draft]) -> _Draft | Non
     end = last.counted.next
     return (
         last if anchor.dep_ == "conj" and last.counted.first <= anchor.head.i < max(end, last.counted.after) else None
+    )
+
+
+def _divides(doc: Doc, sent: Span, counted: Counted, whole: _Draft) -> bool:
+    """ "Of the 200 drones, 126 were shot down and 74 were lost": the sentence begins with the whole."""
+    first = whole.counted.begin
+    return first == sent.start + 1 and doc[sent.start].lower_ == "of" and whole.counted.token is not None
+
+
+def _among_them(doc: Doc, sent: Span, number: Number, counted: Counted, whole: _Draft) -> bool:
+    """ "20 drones, of which 13 …", "five people, three children among them", "24 people, 14 from one family"."""
+    before = [token.lower_ for token in doc[max(sent.start, counted.begin - 2) : counted.begin]]
+    if before in (["of", "which"], ["of", "whom"], ["of", "them"]):
+        return True
+    after = [token.lower_ for token in doc[counted.next : min(sent.end, counted.next + 2)]]
+    if after == ["among", "them"]:
+        return True
+    low, most = number.low, whole.number.low
+    smaller = low is not None and most is not None and low < most
+    return (
+        smaller and before[-1:] == [","] and counted.token is None and after[:1] == ["from"] and whole.counted.persons
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.figures.counted import Counted
+from onrecord.reading.figures.counted import Counted, suffers
 from onrecord.reference.figures import nouns, predicates
 
 _STEPS = 7
+_REACH = 14
+_LISTED = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "DET", "CCONJ", "PUNCT", "ADV", "SPACE"})
 _HUMAN = frozenset({"killed", "injured", "missing", "displaced"})
 _PASSED_THROUGH = frozenset(
     {"nummod", "amod", "compound", "flat", "nmod:desc", "appos", "det", "advmod", "fixed", "conj", "dep"}
@@ -18,8 +20,10 @@ _PASSED_THROUGH = frozenset(
 
 def find_measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, str]:
     """The measure of a counted number and what told it: "parse" or "words"; None where nothing does."""
-    if _lost(doc, sent, counted):
+    if lost(doc, sent, counted):
         return None, ""
+    if _together(doc, sent, counted):
+        return "other", "together"
     anchor = counted.token if counted.token is not None else doc[max(counted.after - 1, counted.first)]
     for measures in _adjacent(doc, sent, counted):
         chosen = _choose(measures, counted)
@@ -34,11 +38,34 @@ def find_measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, st
         if chosen:
             return chosen, "words"
     # An evacuee who was killed is counted among the killed; one of whom nothing is said, among the displaced.
-    own = _choose(predicates()["noun"].get(counted.lemma or "", ()), counted)
+    lemma = "body" if counted.bodies else counted.lemma or ""
+    own = _choose(predicates()["noun"].get(lemma, ()), counted)
     return own, "noun" if own else ""
 
 
-def _lost(doc: Doc, sent: Span, counted: Counted) -> bool:
+def _together(doc: Doc, sent: Span, counted: Counted) -> bool:
+    """ "12 dead and wounded", "killing or injuring 12": casualties that are not told apart."""
+    after = doc[counted.next : min(sent.end, counted.next + 7)]
+    at = 0
+    while at < len(after) and (after[at].pos_ == "AUX" or after[at].is_space):
+        at += 1
+    before = doc[max(sent.start, counted.begin - 3) : counted.begin]
+    return counted.persons and (_joined(after[at : at + 3]) or _joined(before))
+
+
+def _joined(words: Span) -> bool:
+    if len(words) != 3 or words[1].lower_ not in ("and", "or", "/"):
+        return False
+    first, second = (_human(words[0]), _human(words[2]))
+    return bool(first and second and not first & second)
+
+
+def _human(token: Token) -> set[str]:
+    found = {*_state(token), *(_role(token, "object") if token.pos_ == "VERB" else ())}
+    return found & {"killed", "injured", "missing", "captured"}
+
+
+def lost(doc: Doc, sent: Span, counted: Counted) -> bool:
     """ "74 were lost": drones are lost as people are, so what nobody names is not taken for the dead."""
     after = doc[counted.next : min(counted.next + 3, sent.end)]
     return counted.lemma in (None, "person") and "lost" in {token.lower_ for token in after} and counted.token is None
@@ -47,6 +74,7 @@ def _lost(doc: Doc, sent: Span, counted: Counted) -> bool:
 def _adjacent(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]]:
     """Predicates that touch the number: "injured 32", "wounding at least 32", "160 people were injured"."""
     if counted.persons:
+        yield from _after(doc, sent, counted.next)
         at = counted.next
         while at < sent.end and doc[at].is_space:
             at += 1
@@ -60,6 +88,8 @@ def _adjacent(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...
             and any(t.lemma_ == "be" for t in doc[counted.next : at])
         ):
             yield tuple(m for m in (*_state(doc[at]), *_role(doc[at], "object")) if m in _HUMAN or m == "captured")
+    if counted.lemma in nouns("aerial") and _wielded(doc, sent, counted.begin):
+        yield ("launched",)
     at = counted.begin - 1
     while at >= sent.start and doc[at].pos_ in ("ADV", "SPACE"):
         at -= 1
@@ -69,11 +99,43 @@ def _adjacent(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...
         yield _after_toll(doc, sent, counted.begin)
 
 
+def _after(doc: Doc, sent: Span, at: int) -> Iterator[tuple[str, ...]]:
+    """What is said of people right after their number: "12 sustained wounds", "20 with burns", "two of them died"."""
+    if suffers(doc, at, sent.end):
+        yield from _suffered(doc[at], doc[at + 1 : min(sent.end, at + 5)])
+    near = doc[at : min(sent.end, at + 5)]
+    if near and near[0].lower_ in nouns("harmed_with"):
+        for token in near[1:]:
+            yield tuple(m for m in predicates()["nominal"].get(token.lemma_.lower(), ()) if m == "injured")
+    for token in near:
+        if token.pos_ == "VERB" and not _state(token):
+            yield tuple(m for m in _role(token, "subject") if m == "killed")
+        if token.pos_ not in ("AUX", "ADV", "DET", "ADP", "PRON", "ADJ") and not _state(token):
+            return
+
+
+def _wielded(doc: Doc, sent: Span, at: int) -> bool:
+    """Whether an attack is made "with 112 drones and five missiles", by the order of the words."""
+    armed = False
+    for token in reversed(doc[max(sent.start, at - _REACH) : at]):
+        if not armed:
+            armed = token.lower_ in ("with", "using", "involving")
+            if not armed and token.pos_ not in _LISTED:
+                return False
+        elif token.lemma_.lower() in nouns("assaults"):
+            return True
+        elif token.text in ".,;" or token.lower_ in ("that", "which", "who"):
+            return False
+    return False
+
+
 def _choose(measures: tuple[str, ...], counted: Counted) -> str | None:
     """The measure that fits what is counted; "destroyed" of drones is "downed", "captured" of villages territory."""
     fitting = [measure for measure in measures if _fits(measure, counted)]
     if not fitting:
-        return None
+        # Troops are destroyed as tanks are in the words of armies.
+        people = counted.persons and counted.lemma not in (None, *nouns("places"))
+        return "killed" if people and "destroyed" in measures and "killed" not in measures else None
     lemma = counted.lemma
     if "downed" in fitting and lemma in nouns("aerial") and "destroyed" in fitting:
         return "destroyed" if lemma in ("aircraft", "helicopter", "plane", "jet", "warplane", "bomber") else "downed"
@@ -96,7 +158,7 @@ def _fits(measure: str, counted: Counted) -> bool:
             lemma in nouns("aerial") or lemma in predicates()["noun"] or lemma in ("shell", "round", "mortar", "time")
         )
     if measure in ("destroyed", "damaged"):
-        return not counted.persons or unnamed
+        return not counted.persons or unnamed or lemma in nouns("dwellers")
     if measure == "deployed":
         return lemma in nouns("forces") or (counted.persons and not unnamed and lemma != "person")
     if measure == "supplied":
@@ -156,7 +218,8 @@ def _walk(anchor: Token) -> Iterator[tuple[str, ...]]:
             token = head
             continue
         if relation.startswith("nmod"):
-            case = next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+            case = _case(token)
+            yield from _made_with(token, head, case)
             found = table["nominal"].get(head.lemma_.lower(), ())
             if found and case in ("of", "for", "to", "", "by", "with", "on", "among"):
                 yield found
@@ -179,11 +242,30 @@ def _walk(anchor: Token) -> Iterator[tuple[str, ...]]:
             "parataxis",
             "advcl",
         ):
+            yield from _made_with(token, head, _case(token))
             yield from _of_object(token, head, direct=relation in ("obj", "ccomp", "xcomp", "parataxis"))
             return
         if relation.startswith("acl"):
             return
         token = head
+
+
+def _case(token: Token) -> str:
+    return next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+
+
+def _made_with(token: Token, head: Token, case: str) -> Iterator[tuple[str, ...]]:
+    """ "Attacked the port with 112 drones", "a bombardment by six munitions": what an attack is made with."""
+    if case == "with" and token.dep_.startswith("nmod") and head.head.pos_ == "VERB":
+        # "Attacked the district with 17 drones": the parse takes them for the district's.
+        head = head.head
+    if case in ("with", "using", "by", "of", "involving") and head.lemma_.lower() in nouns("assaults"):
+        if (
+            case in ("with", "using", "involving")
+            or head.pos_ == "NOUN"
+            or head.lemma_.lower() in ("attack", "bombard")
+        ):
+            yield ("launched",)
 
 
 def _described(child: Token) -> Iterator[tuple[str, ...]]:
@@ -251,12 +333,12 @@ def _of_subject(token: Token, verb: Token, *, passive: bool) -> Iterator[tuple[s
         yield tuple(m for m in _role(verb, "object") if m in (*_HUMAN, "captured", "downed", "damaged", "destroyed"))
 
 
-def _suffered(verb: Token) -> Iterator[tuple[str, ...]]:
-    """ "12 people suffered burns", "two adults lost their lives"."""
+def _suffered(verb: Token, harms: Iterable[Token] | None = None) -> Iterator[tuple[str, ...]]:
+    """ "12 people suffered burns", "two adults lost their lives"; `harms` are the objects, else those of the parse."""
     lemma = verb.lemma_.lower()
     if lemma in nouns("suffering"):
-        for child in verb.children:
-            if child.dep_ == "obj":
+        for child in verb.children if harms is None else harms:
+            if child.dep_ == "obj" or harms is not None:
                 yield (
                     ("killed",)
                     if child.lemma_.lower() == "life"

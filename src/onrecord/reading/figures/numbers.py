@@ -289,10 +289,19 @@ def _range(words: Sequence[Lexeme], number: Number) -> Number:
         )
         if factor and low * factor < high:
             low = whole(low * factor)
+    if joint.low == "to" and not opened and _changes(words, number.first):
+        return number
     if not low < high or (joint.low == "to" and not opened and high > 20 * low):
         return number
     start = words[number.first - 1].start if opened else number.start
     return replace(number, start=start, end=second.end, last=second.last, low=low, high=high, bound="between")
+
+
+def _changes(words: Sequence[Lexeme], first: int) -> bool:
+    """Whether a total goes "from 12 to 17": two numbers, no range."""
+    if not first or words[first - 1].low != "from":
+        return False
+    return any(word.low in number_words().changing for word in words[max(0, first - 5) : first - 1])
 
 
 def _digits_or_words(words: Sequence[Lexeme], at: int) -> Number | None:
