@@ -75,6 +75,16 @@ def test_any_text_has_an_analysis(text: str) -> None:
     assert len(doc._.attribution) == len(doc)
 
 
+def test_a_no_break_space_parts_words_like_any_blank() -> None:
+    plain = "The governor said on Tuesday that 3 000 people had left."
+    text = plain.replace("said on", "said\u00a0on").replace("3 000", "3\u202f000")
+    parts = (Part(start=0, end=len(text), kind="paragraph"),)
+    doc = analyse(Document(id=Document.identify(text), text=text, parts=parts))
+    other = analyse(Document(id=Document.identify(plain), text=plain, parts=parts))
+    assert [(t.idx, t.text, t.dep_) for t in doc] == [(t.idx, t.text, t.dep_) for t in other]
+    assert not any(token.is_space for token in doc)
+
+
 def test_what_is_too_long_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onrecord.language.component.MOST_TOKENS", 40)
     text = "The army fired at dawn. " * 30

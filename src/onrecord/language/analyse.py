@@ -25,6 +25,7 @@ CACHE = "ONRECORD_ANALYSIS_CACHE"
 
 _LONG = re.compile(r"\S{200,}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANKS = re.compile("[\u00a0\u2002-\u200a\u202f\u205f\u3000]")
 _SLICE = 100
 _FORMAT = "2"
 
@@ -38,7 +39,7 @@ def analyse(document: Document, *, pipeline: str | None = None, threads: int = 1
     [tokens, 384], the encoder's vectors of words, or None with weights that do not hand them out.
     `doc.spans["mentions"]` holds nominal mentions, weapons and quantities with weights that mark them.
     Headings and boilerplate are tokens with the part of speech X. `doc.user_data["cut"]` is the character from which
-    a very long text was not read. Lone surrogates stand as U+FFFD.
+    a very long text was not read. Lone surrogates stand as U+FFFD, no-break and other typographic blanks as plain ones.
     Raises `LanguageError`: E201 or E202 for the weights, E203 for the pipeline.
     """
     folder = os.environ.get(CACHE)
@@ -113,7 +114,8 @@ def tokens(nlp: Language, text: str, parts: list[tuple[int, int, str]]) -> Doc:
     """
     from spacy.tokens import Doc
 
-    text = _SURROGATE.sub("\ufffd", text)
+    # A blank of whatever width parts words and is no word itself; every one is a single character, so offsets hold.
+    text = _BLANKS.sub(" ", _SURROGATE.sub("\ufffd", text))
     borders = {0, len(text)}
     for start, end, _ in parts:
         borders.add(start)
@@ -145,7 +147,8 @@ def _key(document: Document, pipeline: str | None) -> str:
     digest = hashlib.sha256(document.id.encode())
     for part in document.parts:
         digest.update(f"{part.start},{part.end},{part.kind};".encode())
-    digest.update(f"{model_digest()} {pipeline} {_FORMAT}".encode())
+    blanks = "plain blanks" if _BLANKS.search(document.text) else ""
+    digest.update(f"{model_digest()} {pipeline} {_FORMAT}{blanks}".encode())
     return digest.hexdigest()
 
 
