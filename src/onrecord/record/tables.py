@@ -1,7 +1,8 @@
 """The tables of a record.
 
-Kept: `run`, `failure`, `report`, `appearance`, `reading`, `judgement`. Nothing in them is ever changed or deleted,
-except that a run is closed when it ends. Derived: every other table; `rebuild` makes them again from what is kept.
+Kept: `run`, `failure`, `source_file`, `report`, `appearance`, `reading`, `judgement`. Nothing in them is ever changed
+or deleted, except that a run is closed when it ends. Derived: every other table; `rebuild` makes them again from what
+is kept.
 
 Ids of derived rows are hashes of what they name (`record/ids.py`): a better reader mints nothing new for the same
 claim. Offsets are code points into the text of the report; days are `YYYY-MM-DD`; moments are ISO 8601 in UTC.
@@ -61,6 +62,17 @@ failure = Table(
     Column("place", Text, nullable=False, doc="file, row or address"),
     Column("code", String(8), nullable=False),
     Column("cause", Text, nullable=False),
+)
+
+source_file = Table(
+    "source_file",
+    metadata,
+    Column("id", String(64), primary_key=True, doc="hash of name, bytes, settings and reader"),
+    Column("run", Integer, ForeignKey("run.id"), nullable=False),
+    Column("name", Text, nullable=False, doc="the file's name, without its folder"),
+    Column("digest", String(64), nullable=False, doc="hash of the bytes"),
+    Column("documents", Integer, nullable=False),
+    comment="files whose every document was stored: the same bytes are not parsed again",
 )
 
 report = Table(
@@ -176,6 +188,48 @@ actor_in_report = Table(
     Column("role", Text),
     Column("named", Boolean, nullable=False),
     Column("mentions", Integer, nullable=False),
+)
+
+actor_word = Table(
+    "actor_word",
+    metadata,
+    Column("word", Text, primary_key=True, doc="a word of the folded name"),
+    Column("actor", String(64), primary_key=True),
+    comment="how actors are found by words of their names",
+)
+
+actor_total = Table(
+    "actor_total",
+    metadata,
+    Column("actor", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Column("first", String(10)),
+    Column("last", String(10)),
+    comment="how often an actor stands in the reports that stand: what `actors` lists first",
+)
+
+actor_month = Table(
+    "actor_month",
+    metadata,
+    Column("actor", String(64), primary_key=True),
+    Column("month", String(7), primary_key=True, doc="of publication; 0000-00 where reports have no date"),
+    Column("reports", Integer, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Column("first", String(10)),
+    Column("last", String(10)),
+)
+
+actor_role = Table(
+    "actor_role",
+    metadata,
+    Column("actor", String(64), primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("first", String(10)),
+    Column("last", String(10)),
 )
 
 place = Table(
@@ -337,6 +391,17 @@ incident_event = Table(
     Column("why", Text, nullable=False),
 )
 
+incident_tally = Table(
+    "incident_tally",
+    metadata,
+    Column("incident", String(64), ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
+    Column("from_day", String(10)),
+    Column("reports", Integer, nullable=False),
+    Column("accounts", Integer, nullable=False),
+    Column("disputes", Integer, nullable=False),
+    comment="how many reports and independent accounts tell of a happening, and how many of its claims are disputed",
+)
+
 statement = Table(
     "statement",
     metadata,
@@ -374,4 +439,19 @@ Index("ix_figure_series", figure.c.measure, figure.c.from_day)
 Index("ix_event_listing", event.c.from_day, event.c.report, event.c.start)
 Index("ix_figure_listing", figure.c.from_day, figure.c.report, figure.c.start)
 Index("ix_incident_listing", incident.c.from_day, incident.c.id)
+Index("ix_passage_place", passage.c.report, passage.c.start)
+Index("ix_relation_kind", relation.c.incident, relation.c.relation)
+Index("ix_event_listing_by_type", event.c.type, event.c.from_day, event.c.report, event.c.start)
+Index("ix_place_listing", place.c.name, place.c.report)
+Index("ix_actor_total_reports", actor_total.c.reports, actor_total.c.name)
+Index("ix_actor_total_kind", actor_total.c.kind, actor_total.c.reports, actor_total.c.name)
+Index("ix_actor_month_month", actor_month.c.month)
+Index("ix_incident_tally_accounts", incident_tally.c.accounts, incident_tally.c.from_day)
+Index(
+    "ix_incident_tally_disputed",
+    incident_tally.c.from_day,
+    incident_tally.c.incident,
+    sqlite_where=incident_tally.c.disputes > 0,
+    postgresql_where=incident_tally.c.disputes > 0,
+)
 UniqueConstraint(reading.c.report, reading.c.reader, reading.c.model, name="uq_reading_reader")

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from onrecord.model import Actor, Document, Reading
-from onrecord.record import tables
+from onrecord.record import tables, tallies
 from onrecord.record.actors import actor_id
 from onrecord.record.ids import identify
 from onrecord.record.judgements import taken_out
@@ -132,11 +132,14 @@ def add_derived(connection: Connection, reading: Reading) -> Rows:
         found = getattr(rows, table.name)
         if found:
             insert_rows(connection, table, found)
+    tallies.add_words(connection, ((row["id"], row["name"]) for row in rows.actor))
+    tallies.count_report(connection, report)
     return rows
 
 
 def remove_derived(connection: Connection, report: str) -> None:
     """Take away the derived rows of a report, before those of a newer reading take their place."""
+    actors = tallies.counted(connection, report)
     events = select(tables.event.c.id).where(tables.event.c.report == report)
     connection.execute(tables.event_actor.delete().where(tables.event_actor.c.event.in_(events)))
     for table in (
@@ -149,6 +152,7 @@ def remove_derived(connection: Connection, report: str) -> None:
         tables.position,
     ):
         connection.execute(table.delete().where(table.c.report == report))
+    tallies.recount(connection, actors)
 
 
 def _add_report(connection: Connection, run: int, document: Document) -> None:
