@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.reading.events.boundaries import auxiliaries
 from onrecord.reading.events.syntax import child, subject
-from onrecord.reading.positions.holding import FIRST_PERSON, Holding
+from onrecord.reading.positions.holding import Holding, is_first_person
 from onrecord.reference.positions import position_words
 
 _MUST = frozenset({"must", "should"})
@@ -50,7 +50,7 @@ def _must(token: Token, holding: Holding) -> Clause | None:
     if token.lemma_.lower() in _NO_DEMAND:
         return None
     doer = subject(token)
-    if doer is not None and (doer.lower_ == "i" or (doer.lower_ in FIRST_PERSON and "should" in words)):
+    if doer is not None and (doer.lower_ == "i" or (is_first_person(doer) and "should" in words)):
         # "I should say", "we should not expect": an opinion.
         return None
     holder, who = holding.speaker(token)
@@ -91,7 +91,7 @@ def _standing(token: Token, holding: Holding) -> Clause | None:
     if stance is None or auxiliaries(token) & {"not", "n't", "n’t", "never"}:
         return None
     doer = child(token, "nsubj")
-    if doer is None or (stance == "supports" and doer.lower_ not in FIRST_PERSON):
+    if doer is None or (stance == "supports" and not is_first_person(doer)):
         # "The aid is for the children" has no stance.
         return None
     who = holding.of_phrase(doer, token)

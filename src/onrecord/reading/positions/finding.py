@@ -22,9 +22,12 @@ from onrecord.reading.positions.predicates import (
     is_circumstance,
     on_actor_alone,
     restated,
+    spoken,
     stance_of,
     topics_of,
+    topics_of_spoken,
     unreal,
+    would_accept,
 )
 from onrecord.reading.positions.topics import TopicDraft, Topics, clause
 from onrecord.reading.scope import claim_sentences
@@ -122,35 +125,30 @@ def _predicate(
         return
     if "speaker_will" in entry.flags and not (first_person(token) or _own(who, speaker, parties)):
         return
-    heads = topics_of(trigger, topics)
-    if not heads:
-        return
     conditions = _conditions(token, lexicon)
+    if stance == "supports" and would_accept(trigger, matcher):
+        stance = "accepts"
     if conditions and stance == "accepts":
         stance = "accepts_conditionally"
+    nouns = spoken(trigger) if stance == entry.type else []
+    readings = [(kind, topics_of_spoken(noun, trigger, topics)) for noun, kind in nouns] or [
+        (stance, topics_of(trigger, topics))
+    ]
     hedge = _hedge(token, lexicon)
     start, end = _extent(trigger, sent)
-    for number, (topic, verb) in enumerate(heads):
-        first, last = start, end
-        if number and verb is not None:
-            span = clause(verb)
-            first, last = span.start_char, span.end_char
-        elif len(heads) > 1 and (following := heads[1][1]) is not None:
-            last = max(following.left_edge.idx, token.idx + len(token))
-        if stance == "proposes" and topic.proposer is None:
-            topic.proposer = who[0]
-        yield _Stance(
-            first,
-            last,
-            who,
-            topic,
-            stance,
-            conditions,
-            hedge,
-            holder.id if holder else None,
-            None,
-            f"lexicon:{entry.key}",
-        )
+    following = [verb for _, heads in readings for _, verb in heads][1:]
+    for kind, heads in readings:
+        for topic, verb in heads:
+            first, last = start, end
+            if verb is not None and verb in following:
+                span = clause(verb)
+                first, last = span.start_char, span.end_char
+            elif following and following[0] is not None:
+                last = max(following[0].left_edge.idx, token.idx + len(token))
+            if kind == "proposes" and topic.proposer is None:
+                topic.proposer = who[0]
+            attribution = holder.id if holder else None
+            yield _Stance(first, last, who, topic, kind, conditions, hedge, attribution, None, f"lexicon:{entry.key}")
 
 
 def _own(who: Sequence[str], speaker: Sequence[str], parties: Parties) -> bool:

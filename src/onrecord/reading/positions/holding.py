@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.model import Actor, Attribution
 from onrecord.reading.events.parties import Parties
-from onrecord.reading.events.syntax import coordinated, deep_subject, phrases, subject
+from onrecord.reading.events.syntax import PARTITIVE, coordinated, deep_subject, phrases, subject
 from onrecord.reading.events.triggers import Trigger
 from onrecord.reading.holders import Holders
 from onrecord.reference.positions import position_words
@@ -18,8 +18,16 @@ FIRST_PERSON = frozenset({"we", "i", "us", "our", "my"})
 _THIRD_PERSON = frozenset({"he", "she"})
 _PAIR_WORDS = frozenset({"two", "both", "the"})
 _PAIR_HEADS = position_words("pair_heads")
-_NEAR = 1200
+_GROUPS = _PAIR_HEADS | position_words("groups")
+_NEAR = 2400
 """How far back, in code points, the two persons of "the two leaders" or the antecedent of a pronoun may stand."""
+_BEFORE = 400
+"""The same for the two persons of a "they" that nothing else explains."""
+
+
+def is_first_person(token: Token) -> bool:
+    """Whether a word means its speaker: "we", not the country "US"."""
+    return token.lower_ in FIRST_PERSON and token.text != "US"
 
 
 class Holding:
@@ -66,20 +74,37 @@ class Holding:
         """The actors that a subject means, where it stands before its predicate."""
         if who is None:
             return self._by_cue(predicate)
-        if who.lower_ in FIRST_PERSON:
+        if is_first_person(who):
             _, speakers = self.speaker(who)
             # "We" of a joint statement is everybody who made it.
             return speakers or self.parties.of(who)
         both = self._pair(who)
         if both:
             return both
-        found = self._joint(who) or self.parties.of(who)
+        found = self._joint(who) or self._named_by(who)
+        if not found and predicate.dep_ == "conj" and predicate.tag_ == "VBD" and predicate.head.dep_ == "ccomp":
+            # "The envoy said that threats were wrong and called for calm": it is the envoy who called.
+            said = predicate.head.head
+            found = self.parties.of(subject(said)) if said.tag_ == "VBD" and said.i < predicate.head.i else []
         if who.lower_ in _THIRD_PERSON and len(found) == 1 and self.quoted(who):
             _, speakers = self.speaker(who)
             if found == speakers:
                 # Who is quoted does not speak of himself as "he": it is the person named last before.
                 return self._others(who.idx, speakers)
         return found or self._by_cue(predicate)
+
+    def _named_by(self, who: Token) -> list[str]:
+        """The actors of a subject; of a thing only its owners, not whoever stands deeper in its phrase."""
+        found = self.parties.of(who, inside=who.pos_ != "NOUN")
+        if found or who.pos_ != "NOUN":
+            return found
+        if who.lemma_.lower() in _GROUPS or who.lemma_.lower() in PARTITIVE:
+            return self.parties.of(who)
+        owners = self.parties.modifiers(who)
+        for marks, noun in phrases(who):
+            if not owners and marks[0] in ("by", "of", "from", "among"):
+                owners = self.parties.of(noun, inside=False)
+        return owners
 
     def _by_cue(self, predicate: Token) -> list[str]:
         """The source of the attribution that the predicate is the cue of: "The [coalition] demands …"."""
@@ -103,7 +128,12 @@ class Holding:
         return []
 
     def _pair(self, who: Token) -> list[str]:
-        """The two persons named last before "the two leaders", "both presidents", where the phrase names nobody."""
+        """The two persons whom "the two leaders", "both presidents", "they" mean, where the phrase names nobody."""
+        known = self.parties.of(who, inside=False)
+        if len(known) > 1 or (known and not self._is_pair(known[0])):
+            return []
+        if who.lower_ == "they":
+            return self._two(who.idx, _NEAR if known else _BEFORE)
         if who.lemma_.lower() not in _PAIR_HEADS or who.tag_ not in ("NNS", "NNPS"):
             return []
         words = {
@@ -111,23 +141,32 @@ class Holding:
         }
         if not words or not words <= _PAIR_WORDS or any(c.dep_ in ("nmod", "acl", "acl:relcl") for c in who.children):
             return []
-        known = self.parties.of(who, inside=False)
-        if len(known) > 1 or (known and self.parties.actor[known[0]].named):
-            return known
-        others = self._last(who.idx, ())
-        if len(others) < 2:
-            return []
-        return [others[1], others[0]]
+        return self._two(who.idx, _NEAR)
+
+    def _is_pair(self, which: str) -> bool:
+        """Whether an actor is only known as "the leaders", "the two sides"."""
+        actor = self.parties.actor[which]
+        words = set(actor.name.lower().split()) - _PAIR_WORDS
+        return not actor.named and actor.country is None and len(words) == 1 and words.pop().rstrip("s") in _PAIR_HEADS
+
+    def _two(self, at: int, near: int) -> list[str]:
+        """The two persons in office, of two countries, named most often before an offset, in the order of the text."""
+        for reach in (_BEFORE, near):
+            counts: dict[str, int] = {}
+            first = bisect_left(self._named_at, at - reach)
+            for which in reversed(self._named[first : bisect_left(self._named_at, at)]):
+                if self.parties.country(which) and self.parties.actor[which].sector not in (None, "JRN", "EDU", "CVL"):
+                    counts[which] = counts.get(which, 0) + 1
+            two = sorted(counts, key=lambda x: -counts[x])[:2]
+            if len(two) == 2 and self.parties.country(two[0]) != self.parties.country(two[1]):
+                return sorted(two, key=self._named.index)
+        return []
 
     def _others(self, at: int, besides: Sequence[str]) -> list[str]:
-        return self._last(at, besides)[:1]
-
-    def _last(self, at: int, besides: Sequence[str]) -> list[str]:
-        """The last two persons named before an offset, the nearest first."""
-        out: list[str] = []
+        """The person named last before an offset who is not one of some others."""
         for i in range(bisect_left(self._named_at, at) - 1, -1, -1):
-            if at - self._named_at[i] > _NEAR or len(out) == 2:
+            if at - self._named_at[i] > _NEAR:
                 break
-            if self._named[i] not in out and self._named[i] not in besides:
-                out.append(self._named[i])
-        return out
+            if self._named[i] not in besides:
+                return [self._named[i]]
+        return []

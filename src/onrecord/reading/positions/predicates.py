@@ -8,9 +8,9 @@ from spacy.tokens import Token
 
 from onrecord.reading.events.boundaries import auxiliaries
 from onrecord.reading.events.parties import Parties
-from onrecord.reading.events.syntax import child, complement, coordinated, deep_object, is_passive, phrases
+from onrecord.reading.events.syntax import PARTITIVE, child, complement, coordinated, deep_object, is_passive, phrases
 from onrecord.reading.events.triggers import Matcher, Trigger
-from onrecord.reading.positions.holding import FIRST_PERSON
+from onrecord.reading.positions.holding import is_first_person
 from onrecord.reading.positions.topics import TopicDraft, Topics
 from onrecord.reference.events import Entry, word_list
 from onrecord.reference.positions import position_words
@@ -32,6 +32,11 @@ _UNREAL = frozenset({"if", "unless", "until", "whether", "lest"})
 _CARRIERS = word_list("carriers") | position_words("carriers")
 _CIRCUMSTANCE = frozenset({"with", "without", "at", "under", "thanks", "despite", "upon"})
 _STANCE_NOUNS = position_words("stance_nouns")
+_SPOKEN = {
+    **dict.fromkeys(position_words("of_support"), "supports"),
+    **dict.fromkeys(position_words("of_need"), "demands"),
+    **dict.fromkeys(position_words("of_opposition"), "opposes"),
+}
 _BACKING = frozenset({"support", "back", "welcome", "defend", "promote"})
 
 
@@ -50,8 +55,11 @@ def allowed(token: Token, entry: Entry) -> bool:
             auxiliaries(inner) & {"must", "should"} or (inner.tag_ == "VB" and not auxiliaries(inner))
         ):
             return False
-    if entry.lemma == "need" and not first_person(token):
+    if entry.lemma == "need" and (not first_person(token) or token.tag_ == "VBD"):
         return False
+    if "reason" in entry.conditions.get("object_is", ()):
+        obj = child(token, "obj")
+        return obj is not None and any(c.lower_ in ("no", "little") for c in obj.children)
     if "speaker_only" in flags and entry.pos == "adjective" and token.dep_ not in ("ROOT", "ccomp", "parataxis"):
         return False
     if "modal" in flags and not auxiliaries(token) & _MODAL:
@@ -71,18 +79,25 @@ def first_person(token: Token) -> bool:
     who = child(token, "nsubj")
     if who is None and token.dep_ in ("conj", "xcomp"):
         return first_person(token.head) if token.head is not token else False
-    return who is not None and who.lower_ in FIRST_PERSON
+    return who is not None and is_first_person(who)
 
 
 def governed(token: Token, matcher: Matcher) -> bool:
-    """Whether the predicate is itself only demanded or refused: "pressed them to accept", "refused to agree"."""
+    """Whether the predicate is only what another is about: "pressed them to accept", "refused to agree"."""
     top = token
     while top.dep_ == "conj" and top.head.pos_ == top.pos_ and child(top, "nsubj") is None:
         top = top.head
     if top.dep_ not in ("xcomp", "advcl", "ccomp", "obl", "acl") or token.tag_ not in ("VB", "VBG"):
         return False
-    above = matcher.match(top.head) if top.head.pos_ in ("VERB", "ADJ", "NOUN") else None
-    return above is not None and above.entry.type in ("demands", "rejects", "hesitates", "opposes")
+    head = top.head
+    if top.dep_ == "acl" and head.dep_ == "obj":
+        # "reserves the right to impose sanctions"
+        head = head.head
+    above = matcher.match(head) if head.pos_ in ("VERB", "ADJ", "NOUN") else None
+    if above is None and head is not top.head and top.head.pos_ == "NOUN":
+        above = matcher.match(top.head)
+    # "agreed to lift the ban" is one stance, on lifting it.
+    return above is not None and above.token is not token
 
 
 def unreal(token: Token) -> bool:
@@ -102,8 +117,24 @@ def stance_of(token: Token, entry: Entry) -> str:
     if "cannot" in entry.flags:
         return entry.type
     words = auxiliaries(token)
+    if entry.type == "supports":
+        inner = _after(token, "xcomp")
+        if inner is not None and any(c.lower_ == "not" and c.i < inner.i for c in inner.children):
+            # "would prefer not to sign"
+            return "opposes"
     negated = bool(words & NOT) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
     return _NEGATED.get(entry.type, "") if negated else entry.type
+
+
+def would_accept(trigger: Trigger, matcher: Matcher) -> bool:
+    """Whether readiness is for accepting something: "is ready to sign the deal"."""
+    if trigger.entry.pos != "adjective":
+        return False
+    inner = _after(trigger.token, "xcomp", "ccomp", "advcl", "acl")
+    found = matcher.match(inner) if inner is not None and inner.pos_ == "VERB" else None
+    if found is None and inner is not None:
+        return inner.lemma_ == "sign"
+    return found is not None and found.entry.type == "accepts"
 
 
 def is_circumstance(trigger: Trigger) -> bool:
@@ -149,9 +180,29 @@ def on_actor_alone(trigger: Trigger, parties: Parties) -> bool:
     )
 
 
+def spoken(trigger: Trigger) -> list[tuple[Token, str]]:
+    """The nouns of stance that a verb of saying has as its objects, with the stance of each: "affirmed the importance
+    of the treaty and the need to …".
+    """
+    if trigger.entry.pos != "verb" or "object_is" not in trigger.entry.conditions:
+        return []
+    obj = deep_object(trigger.token)
+    if obj is None or obj.lemma_.lower() not in _SPOKEN:
+        return []
+    return [(item, _SPOKEN[item.lemma_.lower()]) for item in coordinated(obj) if item.lemma_.lower() in _SPOKEN]
+
+
+def topics_of_spoken(noun: Token, trigger: Trigger, topics: Topics) -> list[tuple[TopicDraft, Token | None]]:
+    """What one noun of stance is on."""
+    return _drafts(_through(noun, trigger.token, trigger.entry), topics)
+
+
 def topics_of(trigger: Trigger, topics: Topics) -> list[tuple[TopicDraft, Token | None]]:
     """What the stance is on, one for each of several coordinated clauses, with the clause's verb where it is one."""
-    heads = _heads(trigger)
+    return _drafts(_heads(trigger), topics)
+
+
+def _drafts(heads: Sequence[Token], topics: Topics) -> list[tuple[TopicDraft, Token | None]]:
     out: list[tuple[TopicDraft, Token | None]] = []
     for head in heads:
         if head.pos_ in ("VERB", "AUX") or head.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
@@ -168,13 +219,19 @@ def _heads(trigger: Trigger) -> Sequence[Token]:
         return _of_verb(token, entry)
     if entry.pos == "noun" and entry.type == "proposes":
         return [token]
-    inner = child(token, "xcomp", "ccomp", "acl", "advcl", "csubj")
     for marks, noun in phrases(token):
         if marks[0] in entry.to:
             return _through(noun)
-    if inner is not None and inner.dep_ != "acl:relcl":
+    inner = _after(token, "xcomp", "ccomp", "acl", "advcl") or child(token, "csubj")
+    if inner is not None:
         return _clauses(inner)
     if entry.pos == "noun":
+        top = token.head if token.dep_ == "nmod" and token.head.lemma_.lower() in PARTITIVE else token
+        if "copular" in entry.flags:
+            return [c for c in token.children if c.dep_ in ("csubj", "nsubj")][:1]
+        if top.dep_ == "nsubj" and child(top.head, "cop") is not None:
+            # "One of its aims is to destroy the port."
+            return [top.head]
         # "its demand" says nothing about what is demanded.
         return []
     return [child(token, "nsubj", "nsubj:pass") or token]
@@ -188,6 +245,12 @@ def _of_verb(token: Token, entry: Entry) -> Sequence[Token]:
         (c for c in token.children if c.dep_ == "advcl" and any(m.lower_ in ("to", "for") for m in c.children)),
         None,
     )
+    if obj is not None and obj.lower_ in ("what", "whatever", "anything", "you", "me"):
+        return []
+    if inner is not None and inner.pos_ == "ADJ" and "xcomp_is" in entry.conditions and obj is None:
+        # "remain committed to a truce"
+        below = _after(inner, "xcomp", "ccomp", "acl", "advcl")
+        return _clauses(below) if below is not None else [next((n for _, n in phrases(inner)), inner)]
     if obj is not None and entry.object == "theme" and obj.dep_ != "obl:tmod":
         if inner is not None and "other_subject" in entry.flags:
             return _clauses(inner)
@@ -207,18 +270,22 @@ def _through(noun: Token, verb: Token | None = None, entry: Entry | None = None)
     """Past nouns that only carry what the stance is on: "the need to …", "support for …", "the importance of …"."""
     if noun.lemma_.lower() not in _CARRIERS and noun.lemma_.lower() not in _STANCE_NOUNS:
         return [noun]
-    below = child(noun, "acl") or next((n for m, n in phrases(noun)), None)
+    below = child(noun, "acl", "ccomp") or next((n for m, n in phrases(noun)), None)
     if below is None and verb is not None and entry is not None:
         below = next(
             (n for m, n in phrases(verb) if m[0] in ("for", "about", "over", "on", "in", "of", *entry.to)), None
         )
-        below = below or child(verb, "xcomp", "advcl")
+        below = below or child(verb, "ccomp", "xcomp") or _after(verb, "advcl")
     if below is None:
         return [noun]
     if below.pos_ == "NOUN" and below is not noun:
-        deeper = _through(below) if below.lemma_.lower() in _CARRIERS else [below]
-        return deeper
+        return _through(below) if below.lemma_.lower() in _CARRIERS else [below]
     return _clauses(below) if below.pos_ == "VERB" else [below]
+
+
+def _after(token: Token, *deps: str) -> Token | None:
+    """The first clause of one of the kinds that follows the token."""
+    return next((c for c in token.children if c.dep_ in deps and c.i > token.i), None)
 
 
 def _clauses(head: Token) -> Sequence[Token]:
@@ -232,13 +299,15 @@ def _clauses(head: Token) -> Sequence[Token]:
 
 __all__ = [
     "allowed",
-    "coordinated",
     "first_person",
     "governed",
     "is_circumstance",
     "on_actor_alone",
     "restated",
+    "spoken",
     "stance_of",
     "topics_of",
+    "topics_of_spoken",
     "unreal",
+    "would_accept",
 ]
