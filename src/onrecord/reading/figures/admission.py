@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from onrecord.reading.figures.counted import Counted, TimeIndex
+from onrecord.reading.figures.counted import Counted, TimeIndex, nominal
 from onrecord.reading.figures.lexing import Number
 from onrecord.reference.figures import nouns, units
 
@@ -16,7 +16,7 @@ def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: s
     """Whether a number of a sentence is claimed of the war. `measure` is what the predicates say, or None."""
     base = sent.start_char
     time = times.over(base + number.core, base + number.end)
-    if time is not None and number.unit is None:
+    if time is not None and number.unit is None and not _clearly_people(number, counted, measure):
         return False
     if number.form == "zero":
         if counted.token is None:
@@ -47,6 +47,11 @@ def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: s
     return _counts(doc, sent, number, counted, measure)
 
 
+def _clearly_people(number: Number, counted: Counted, measure: str | None) -> bool:
+    """ "Killing between 1000 and 1800 people" names no years, whatever the digits look like."""
+    return number.bound == "between" and counted.token is not None and counted.persons and measure is not None
+
+
 def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str | None) -> bool:
     """Cardinals: large ones count any noun, small ones what wars are counted in, one only what was affected."""
     value = number.low if number.low is not None else number.high
@@ -67,7 +72,7 @@ def _counts(doc: Doc, sent: Span, number: Number, counted: Counted, measure: str
         if doc[counted.first].i > sent.start and doc[counted.first - 1].lower_ in ("the", "these", "those", "both"):
             return False  # known from before: "the two men"
         return _concrete(counted) and not _speaks(counted)
-    return counted.token.pos_ in ("NOUN", "PROPN")
+    return nominal(counted.token)
 
 
 def _concrete(counted: Counted) -> bool:

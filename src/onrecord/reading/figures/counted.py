@@ -283,8 +283,11 @@ def lemma_of(token: Token) -> str:
     lemma = token.lemma_.lower()
     if token.ent_type_ == "GPE" and (token.tag_ in ("NNS", "NNPS") or token.pos_ == "ADJ"):
         return "person"
-    if lemma == "vehicle" and token.i and token.doc[token.i - 1].lower_ == "aerial":
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    if lemma == "vehicle" and before == "aerial":
         return "uav"
+    if lemma == "bomber" and before == "suicide":
+        return "attacker"
     for form in (lemma, lemma[:-1] if lemma.endswith("s") else lemma):
         if form in nouns("person"):
             return "person"

@@ -10,10 +10,11 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.model import Actor, Attribution, Document, Figure, Place, Time
 from onrecord.reading.figures.admission import is_figure
+from onrecord.reading.figures.beside import lost
 from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, lemma_of, nominal, token_at
 from onrecord.reading.figures.lexing import Number
 from onrecord.reading.figures.links import Claims, Surroundings
-from onrecord.reading.figures.measures import find_measure, lost
+from onrecord.reading.figures.measures import find_measure
 from onrecord.reading.figures.numbers import find_numbers
 from onrecord.reading.scope import claim_sentences
 from onrecord.reference.figures import nouns, number_words, units
@@ -174,7 +175,9 @@ def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[
     part_of = _part_of(doc, sent, number, counted, before)
     gone = bool(before) and lost(doc, sent, counted)
     if counted.lemma is None and part_of is not None:
-        counted = replace(counted, lemma=_part_lemma(doc, sent, counted, before[part_of]))
+        lemma = _part_lemma(doc, sent, counted, before[part_of])
+        human = measure in ("killed", "injured", "captured", "displaced", "missing")
+        counted = replace(counted, lemma=lemma if lemma in nouns("persons") or not human else None)
     if gone:
         aerial = before[-1].counted.lemma in nouns("aerial")
         counted = replace(counted, lemma=before[-1].counted.lemma if aerial else None)
@@ -182,7 +185,7 @@ def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[
     if part_of is not None and measure is None:
         measure, by = before[part_of].measure, "part"
     elif measure is None and counted.token is None and number.unit is None and before:
-        joined = _conjoined(doc, counted, before)
+        joined = _conjoined(doc, counted, before) or _compared(doc, sent, counted, before)
         if joined is not None and joined.number.unit is None and joined.measure != "other":
             measure, by = joined.measure, "conjoined"
     if number.form == "zero":
@@ -279,7 +282,8 @@ def _part_of(doc: Doc, sent: Span, number: Number, counted: Counted, before: lis
         if at < sent.start:
             return None
         if doc[at].lower_ in _INCLUDING:
-            return len(before) - 1
+            # "Women were among the 18 dead": the number after it is the whole.
+            return None if doc[at].lower_ == "among" and at == counted.begin - 1 else len(before) - 1
         if doc[at].text in (";", ".") or doc[at].pos_ == "VERB":
             return None
         at -= 1
@@ -297,6 +301,14 @@ def _conjoined(doc: Doc, counted: Counted, before: list[_Draft]) -> _Draft | Non
     return (
         last if anchor.dep_ == "conj" and last.counted.first <= anchor.head.i < max(end, last.counted.after) else None
     )
+
+
+def _compared(doc: Doc, sent: Span, counted: Counted, before: list[_Draft]) -> _Draft | None:
+    """ "100 trucks entered, following 93 the day before": a number that the one before it is set against."""
+    words = tuple(token.lower_ for token in doc[max(sent.start, counted.begin - 2) : counted.begin])
+    if words[-1:] in (("following",), ("from",), ("against",)) or words in (("compared", "to"), ("compared", "with")):
+        return before[-1]
+    return None
 
 
 def _divides(doc: Doc, sent: Span, counted: Counted, whole: _Draft) -> bool:
