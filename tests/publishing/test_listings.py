@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from onrecord.publishing import phrasing
+from onrecord.publishing.actors import actors
 from onrecord.publishing.brief import as_markdown, as_page, brief
 from onrecord.publishing.figures import figures, series
 from onrecord.publishing.happenings import contacts
@@ -18,7 +19,7 @@ from onrecord.publishing.incidents import disputes, timeline
 from onrecord.publishing.listing import Listing
 from onrecord.publishing.show import as_page as shown
 from onrecord.publishing.show import show
-from onrecord.publishing.stances import actors, positions
+from onrecord.publishing.stances import positions
 from onrecord.record.filters import Filters
 
 HOSTILE = (

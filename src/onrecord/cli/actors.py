@@ -35,7 +35,7 @@ def actors(
     width: Width = None,
 ) -> None:
     """The actors of a record, with the roles that reports gave them and since when."""
-    from onrecord.publishing.stances import actors as ask
+    from onrecord.publishing.actors import actors as ask
 
     asked = filters(start=start, end=end, on=on, actor=actor, type=type, outlet=outlet, as_of=as_of, limit=limit)
     answer(record, lambda connection: ask(connection, asked), as_json=as_json, as_csv=as_csv, width=width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, select
+from sqlalchemy import Connection, FromClause, Label, select
 
 from onrecord.record import tables
 from onrecord.record.judgements import groups
@@ -14,12 +14,12 @@ OUTLET = "the outlet"
 """The holder of what nobody is named for."""
 
 
-def sentence_join(table: FromClause) -> tuple[FromClause, ColumnElement[bool]]:
-    """The sentence that holds the start of each row of the table, as a table and the condition to join it on."""
+def sentence_of(table: FromClause) -> Label[Any]:
+    """The sentence that holds the start of each row of the table, as a column `sentence`."""
     passage = tables.passage
-    return passage, and_(
-        passage.c.report == table.c.report, passage.c.start <= table.c.start, passage.c.end > table.c.start
-    )
+    holds = (passage.c.report == table.c.report, passage.c.start <= table.c.start, passage.c.end > table.c.start)
+    query = select(passage.c.text).where(*holds).order_by(passage.c.start.desc()).limit(1)
+    return query.correlate(table).scalar_subquery().label("sentence")
 
 
 REPORT_COLUMNS = (
@@ -67,9 +67,18 @@ class Names:
         return row.country if row is not None else None
 
 
+PRONOUNS = frozenset({"he", "she", "they", "we", "i", "it", "you", "who", "this", "that", "one", "us", "them"})
+
+
 def claimant(names: Names, actor: str | None, words: str | None, outlet: str | None) -> str:
-    """Who holds a claim: the actor, else the report's words for it, else the outlet."""
-    return names.name(actor) or words or outlet or OUTLET
+    """Who holds a claim: the actor, else the report's words for it, else the outlet.
+
+    A pronoun that nothing was found for is quoted with its outlet: alone it names nobody.
+    """
+    name = names.name(actor) or words
+    if name and name.casefold().strip() in PRONOUNS:
+        return f"“{name.casefold().strip()}” in {outlet or 'the report'}"
+    return name or outlet or OUTLET
 
 
 def event_parties(connection: Connection, events: Iterable[str]) -> dict[str, dict[str, list[str]]]:

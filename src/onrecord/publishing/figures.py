@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
-from onrecord.publishing.citing import REPORT_COLUMNS, Names, claimant, sentence_join
+from onrecord.publishing.citing import REPORT_COLUMNS, Names, claimant, sentence_of
 from onrecord.publishing.display import number
 from onrecord.publishing.listing import Listing
 from onrecord.record import tables
@@ -59,37 +59,40 @@ def series(connection: Connection, filters: Filters, *, measure: str) -> Listing
 
 def _found(connection: Connection, filters: Filters, measure: str | None) -> list[tuple[Any, Names]]:
     figure, place = tables.figure, tables.place
-    passage, in_sentence = sentence_join(figure)
     names = Names(connection)
-    query = (
-        select(
-            figure,
-            passage.c.text.label("sentence"),
-            place.c.name.label("place_name"),
-            tables.account.c.account,
-            *REPORT_COLUMNS[1:],
-        )
+    chosen = (
+        select(figure.c.id)
         .join(tables.report, tables.report.c.id == figure.c.report)
-        .outerjoin(tables.account, tables.account.c.report == figure.c.report)
-        .outerjoin(passage, in_sentence)
-        .outerjoin(place, (place.c.report == figure.c.report) & (place.c.local == figure.c.place))
         .where(standing(filters))
         .order_by(figure.c.from_day, figure.c.report, figure.c.start)
         .limit(filters.limit)
     )
     if filters.start or filters.end:
         # A figure without a day of its own is asked for by the day of its report.
-        from sqlalchemy import func
-
-        first = func.coalesce(figure.c.from_day, tables.report.c.day)
-        query = query.where(within(first, func.coalesce(figure.c.to_day, first), filters))
+        dated = within(figure.c.from_day, figure.c.to_day, filters)
+        undated = and_(figure.c.from_day.is_(None), within(tables.report.c.day, tables.report.c.day, filters))
+        chosen = chosen.where(or_(dated, undated))
     if measure:
-        query = query.where(figure.c.measure == measure)
+        chosen = chosen.where(figure.c.measure == measure)
     if filters.actor:
         ids = actors_named(connection, filters.actor)
-        query = query.where(figure.c.side.in_(ids) | figure.c.claimant.in_(ids))
+        chosen = chosen.where(figure.c.side.in_(ids) | figure.c.claimant.in_(ids))
     if filters.place:
-        query = query.where(at_place(figure.c.report, figure.c.place, filters.place))
+        chosen = chosen.where(at_place(figure.c.report, figure.c.place, filters.place))
+    query = (
+        select(
+            figure,
+            sentence_of(figure),
+            place.c.name.label("place_name"),
+            tables.account.c.account,
+            *REPORT_COLUMNS[1:],
+        )
+        .join(tables.report, tables.report.c.id == figure.c.report)
+        .outerjoin(tables.account, tables.account.c.report == figure.c.report)
+        .outerjoin(place, (place.c.report == figure.c.report) & (place.c.local == figure.c.place))
+        .where(figure.c.id.in_(chosen))
+        .order_by(figure.c.from_day, figure.c.report, figure.c.start)
+    )
     rows = list(connection.execute(query))
     names.load(i for row in rows for i in (row.claimant, row.side))
     return [(row, names) for row in rows]

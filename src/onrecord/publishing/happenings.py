@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from onrecord.publishing.citing import REPORT_COLUMNS, Names, claimant, event_parties, sentence_join
+from onrecord.publishing.citing import REPORT_COLUMNS, Names, claimant, event_parties, sentence_of
 from onrecord.publishing.listing import Listing
 from onrecord.record import tables
 from onrecord.record.filters import Filters, actors_named, at_place, standing, within
@@ -28,11 +28,35 @@ def found_events(
 ) -> list[dict[str, Any]]:
     """Event rows with parties and sentence; `happened` leaves out plans, denials and background."""
     event, claim, place = tables.event, tables.claim, tables.place
-    passage, in_sentence = sentence_join(event)
+    # First which rows, then what stands in them: a sentence is looked up for the rows shown, not for all sorted.
+    chosen = (
+        select(event.c.id)
+        .join(tables.report, tables.report.c.id == event.c.report)
+        .where(standing(filters), within(event.c.from_day, event.c.to_day, filters))
+        .order_by(event.c.from_day, event.c.report, event.c.start)
+        .limit(filters.limit)
+    )
+    if types:
+        chosen = chosen.where(event.c.type == types[0] if len(types) == 1 else event.c.type.in_(types))
+    elif filters.type:
+        chosen = chosen.where(event.c.type == filters.type.upper())
+    if happened:
+        chosen = chosen.where(
+            event.c.value.in_(("CT+", "PR+", "PS+")), event.c.tense != "future", event.c.background.is_(False)
+        )
+    if filters.certainty:
+        chosen = chosen.where(event.c.value == filters.certainty.upper())
+    if filters.actor:
+        party = tables.event_actor
+        chosen = chosen.where(
+            event.c.id.in_(select(party.c.event).where(party.c.actor.in_(actors_named(connection, filters.actor))))
+        )
+    if filters.place:
+        chosen = chosen.where(at_place(event.c.report, event.c.place, filters.place))
     query = (
         select(
             event,
-            passage.c.text.label("sentence"),
+            sentence_of(event),
             place.c.name.label("place_name"),
             claim.c.speaker_words,
             tables.account.c.account,
@@ -40,29 +64,11 @@ def found_events(
         )
         .join(tables.report, tables.report.c.id == event.c.report)
         .outerjoin(tables.account, tables.account.c.report == event.c.report)
-        .outerjoin(passage, in_sentence)
         .outerjoin(claim, (claim.c.report == event.c.report) & (claim.c.local == event.c.attribution))
         .outerjoin(place, (place.c.report == event.c.report) & (place.c.local == event.c.place))
-        .where(standing(filters), within(event.c.from_day, event.c.to_day, filters))
+        .where(event.c.id.in_(chosen))
         .order_by(event.c.from_day, event.c.report, event.c.start)
-        .limit(filters.limit)
     )
-    if types:
-        query = query.where(event.c.type.in_(types))
-    elif filters.type:
-        query = query.where(event.c.type == filters.type.upper())
-    if happened:
-        query = query.where(
-            event.c.value.in_(("CT+", "PR+", "PS+")), event.c.tense != "future", event.c.background.is_(False)
-        )
-    if filters.certainty:
-        query = query.where(event.c.value == filters.certainty.upper())
-    if filters.actor:
-        party = tables.event_actor
-        ids = actors_named(connection, filters.actor)
-        query = query.where(event.c.id.in_(select(party.c.event).where(party.c.actor.in_(ids))))
-    if filters.place:
-        query = query.where(at_place(event.c.report, event.c.place, filters.place))
     rows = list(connection.execute(query))
     parties = event_parties(connection, [row.id for row in rows])
     names = Names(connection)

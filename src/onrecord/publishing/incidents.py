@@ -3,47 +3,124 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from onrecord.publishing.citing import Names, claimant, event_parties
 from onrecord.publishing.display import number
 from onrecord.publishing.listing import Listing
 from onrecord.record import tables
 from onrecord.record.filters import Filters, actors_named, standing, within
+from onrecord.record.tallies import DISPUTES
 
 FORMAT = "onrecord/incident@1"
-DISPUTES = ("conflicts", "denial")
 
 
 def timeline(connection: Connection, filters: Filters) -> Listing:
     """Happenings in order, background left out, each with its reports and how many accounts are independent."""
-    found = incidents(connection, filters)
+    chosen = list(connection.execute(_chosen(connection, filters)))
+    ids = [row.id for row in chosen]
+    counts = {row.incident: row for row in _counts(connection, ids, filters)}
+    disputed = _disputed(connection, ids, filters)
+    names = Names(connection)
+    parties = _parties(connection, ids, filters, names)
     rows = [
         {
-            "day": _days(item["from"], item["to"]),
-            "type": item["type"],
-            "what": item["what"],
-            "who": " → ".join(p for p in (", ".join(item["actors"]), ", ".join(item["recipients"])) if p),
-            "where": item["place"] or item["country"],
-            "reports": len(item["reports"]),
-            "independent": len({r["account"] for r in item["reports"]}),
-            "disputed": sum(r["relation"] in DISPUTES for r in item["relations"]),
-            "id": item["id"],
+            "day": _days(item.from_day, item.to_day),
+            "type": item.type,
+            "what": item.what,
+            "who": " → ".join(", ".join(found) for found in parties.get(item.id, ()) if found),
+            "where": item.place or item.country,
+            "reports": counts[item.id].reports,
+            "independent": counts[item.id].accounts,
+            "disputed": disputed.get(item.id, 0),
+            "id": item.id,
         }
-        for item in found
+        for item in chosen
+        if item.id in counts
     ]
     shown = ("day", "type", "what", "who", "where", "reports", "independent", "disputed", "id")
     return Listing("Timeline", shown, rows, frozenset({"what"}))
 
 
+def _counts(connection: Connection, ids: list[str], filters: Filters) -> list[Any]:
+    """Reports and independent accounts of each happening, of the reports that stand."""
+    link, event, account = tables.incident_event, tables.event, tables.account
+    query = (
+        select(
+            link.c.incident,
+            func.count(event.c.report.distinct()).label("reports"),
+            func.count(func.coalesce(account.c.account, event.c.report).distinct()).label("accounts"),
+        )
+        .join(event, event.c.id == link.c.event)
+        .join(tables.report, tables.report.c.id == event.c.report)
+        .outerjoin(account, account.c.report == event.c.report)
+        .where(standing(filters))
+        .group_by(link.c.incident)
+    )
+    return [row for some in _chunks(ids) for row in connection.execute(query.where(link.c.incident.in_(some)))]
+
+
+def _disputed(connection: Connection, ids: list[str], filters: Filters) -> dict[str, int]:
+    """How many disputes each happening has between claims of reports that stand."""
+    relation, table = tables.relation, tables.statement
+    stands = select(tables.report.c.id).where(standing(filters))
+    one, other = table.alias("one"), table.alias("other")
+    query = (
+        select(relation.c.incident, func.count())
+        .join(one, one.c.id == relation.c.a)
+        .join(other, other.c.id == relation.c.b)
+        .where(relation.c.relation.in_(DISPUTES))
+        .group_by(relation.c.incident)
+    )
+    if filters.as_of or filters.outlet or _versions(connection):
+        query = query.where(one.c.report.in_(stands), other.c.report.in_(stands))
+    return {
+        incident: count
+        for some in _chunks(ids)
+        for incident, count in connection.execute(query.where(relation.c.incident.in_(some)))
+    }
+
+
+def _versions(connection: Connection) -> bool:
+    """Whether any report replaces another: only then some reports of the record do not stand."""
+    replaced = select(tables.report.c.id).where(tables.report.c.supersedes.is_not(None)).limit(1)
+    return connection.execute(replaced).first() is not None
+
+
+def _parties(connection: Connection, ids: list[str], filters: Filters, names: Names) -> dict[str, list[list[str]]]:
+    """Names of actors and of recipients of each happening, those that most mentions name first."""
+    link, event, party = tables.incident_event, tables.event, tables.event_actor
+    query = (
+        select(link.c.incident, party.c.role, party.c.actor, func.count().label("mentions"))
+        .join(event, event.c.id == link.c.event)
+        .join(tables.report, tables.report.c.id == event.c.report)
+        .join(party, party.c.event == link.c.event)
+        .where(standing(filters))
+        .group_by(link.c.incident, party.c.role, party.c.actor)
+    )
+    rows = [row for some in _chunks(ids) for row in connection.execute(query.where(link.c.incident.in_(some)))]
+    names.load(row.actor for row in rows)
+    counts: dict[str, dict[str, Counter[str]]] = {}
+    for row in rows:
+        name = names.name(row.actor)
+        if name:
+            counts.setdefault(row.incident, {"actor": Counter(), "recipient": Counter()})[row.role][name] += (
+                row.mentions
+            )
+    return {
+        incident: [sorted(of, key=lambda name: (-of[name], name)) for of in (roles["actor"], roles["recipient"])]  # noqa: B023
+        for incident, roles in counts.items()
+    }
+
+
 def disputes(connection: Connection, filters: Filters) -> Listing:
     """Claims that contradict one another: who says what, since when, and how many accounts carry each side."""
-    rows = []
-    for item in incidents(connection, filters):
+    rows: list[dict[str, Any]] = []
+    for item in _disputed_incidents(connection, filters, rows):
         claims = {claim["id"]: claim for claim in item["claims"]}
         accounts = {report["document"]: report["account"] for report in item["reports"]}
         carried: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -88,16 +165,38 @@ def disputes(connection: Connection, filters: Filters) -> Listing:
         "relation",
         "id",
     )
-    return Listing("Disputes", shown, rows, frozenset({"about", "one_side", "other_side"}))
+    return Listing("Disputes", shown, rows[: filters.limit], frozenset({"about", "one_side", "other_side"}))
+
+
+def _disputed_incidents(connection: Connection, filters: Filters, rows: list[Any]) -> Iterator[dict[str, Any]]:
+    """Happenings that have a dispute, by day, a few at a time until there are rows enough."""
+    tally = tables.incident_tally
+    chosen = _chosen(connection, filters).where(
+        tables.incident.c.id.in_(select(tally.c.incident).where(tally.c.disputes > 0))
+    )
+    found = list(connection.execute(chosen))
+    for start in range(0, len(found), 50):
+        if len(rows) >= filters.limit:
+            return
+        yield from _detailed(connection, found[start : start + 50], filters)
 
 
 def incidents(
     connection: Connection, filters: Filters, *, only: str | None = None, background: bool = False
 ) -> list[dict[str, Any]]:
     """Happenings in the incident format, version 1, by day."""
+    chosen = _chosen(connection, filters, only=only, background=background)
+    return _detailed(connection, list(connection.execute(chosen)), filters)
+
+
+def _chosen(
+    connection: Connection, filters: Filters, *, only: str | None = None, background: bool = False
+) -> Select[Any]:
+    """The rows of the happenings asked for, by day."""
     table, link, event = tables.incident, tables.incident_event, tables.event
+    shown = [column for column in table.c if column.name != "profile"]
     query = (
-        select(table)
+        select(*shown)
         .where(within(table.c.from_day, table.c.to_day, filters))
         .order_by(table.c.from_day, table.c.id)
         .limit(filters.limit)
@@ -113,12 +212,26 @@ def incidents(
         query = query.where(where | (table.c.country == filters.place.upper()))
     if filters.actor:
         party = tables.event_actor
-        ids = actors_named(connection, filters.actor)
         members = (
-            select(link.c.incident).join(party, party.c.event == link.c.event).where(party.c.actor.in_(ids)).distinct()
+            select(link.c.incident)
+            .join(party, party.c.event == link.c.event)
+            .where(party.c.actor.in_(actors_named(connection, filters.actor)))
         )
         query = query.where(table.c.id.in_(members))
-    rows = list(connection.execute(query))
+    if filters.as_of or filters.outlet:
+        told = (
+            select(link.c.event)
+            .join(event, event.c.id == link.c.event)
+            .join(tables.report, tables.report.c.id == event.c.report)
+            .where(link.c.incident == table.c.id, standing(filters))
+        )
+        query = query.where(exists(told))
+    return query
+
+
+def _detailed(connection: Connection, rows: list[Any], filters: Filters) -> list[dict[str, Any]]:
+    """These happenings in the incident format."""
+    link, event = tables.incident_event, tables.event
     ids = [row.id for row in rows]
     mentions = _by_incident(
         connection,
@@ -265,10 +378,14 @@ def _reports(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
 
 def _by_incident(connection: Connection, ids: list[str], query: Any, column: Any) -> dict[str, list[Any]]:
     out: dict[str, list[Any]] = defaultdict(list)
-    for start in range(0, len(ids), 500):
-        for row in connection.execute(query.where(column.in_(ids[start : start + 500]))):
+    for some in _chunks(ids):
+        for row in connection.execute(query.where(column.in_(some))):
             out[row.incident].append(row)
     return out
+
+
+def _chunks(ids: list[str]) -> Iterator[list[str]]:
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def _said(claim: dict[str, Any]) -> str:

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 
 from onrecord.record import tables
 from onrecord.record.actors import folded
@@ -52,29 +65,46 @@ def _day(report: object) -> ColumnElement[str]:
 
 def within(first: ColumnElement[str], last: ColumnElement[str], filters: Filters) -> ColumnElement[bool]:
     """Rows whose days, from `first` to `last` (null: the same day), touch the days asked for."""
-    conditions: list[ColumnElement[bool]] = [true()]
-    if filters.start:
-        # Written so that an index on either column can answer it.
-        conditions.append(or_(first >= filters.start, last >= filters.start))
-    if filters.end:
-        conditions.append(first <= filters.end)
-    return and_(*conditions)
+    if first is last:
+        return and_(true(), *([first >= filters.start] if filters.start else ()), *_until(first, filters))
+    if not filters.start:
+        return and_(true(), *_until(first, filters))
+    # In two parts, so that an index answers each: what begins in these days, and the few that began before them.
+    begins = and_(first >= filters.start, *_until(first, filters))
+    lasts = and_(last > first, last >= filters.start, first < filters.start)
+    return or_(begins, lasts)
 
 
-def actors_named(connection: Connection, words: str) -> list[str]:
-    """Ids of the record's actors that the words mean: an id, a country code, or words of the name; groups whole."""
-    table = tables.actor
-    asked = folded(words).split()
-    rows = connection.execute(select(table.c.id, table.c.name, table.c.country)).all()
-    code = words.upper() if len(words) == 3 else None
-    found = {
-        row.id
-        for row in rows
-        if row.id == words or (code and row.country == code) or (asked and set(asked) <= set(folded(row.name).split()))
-    }
+def _until(first: ColumnElement[str], filters: Filters) -> list[ColumnElement[bool]]:
+    return [first <= filters.end] if filters.end else []
+
+
+def actors_named(connection: Connection, words: str) -> Select[Any] | CompoundSelect[Any]:
+    """The ids of the record's actors that the words mean, as a query: an id, a country code, or words of the name.
+
+    Actors that were judged the same are named together. A query and no list: a country has thousands of actors.
+    """
+    table, word = tables.actor, tables.actor_word
+    asked = list(dict.fromkeys(folded(words).split()))
+    found = select(table.c.id).where(or_(table.c.id == words, *_country(words)))
+    named: Select[Any] | CompoundSelect[Any] = found
+    if asked:
+        first, *more = (word.alias(f"word_{n}") for n, _ in enumerate(asked))
+        wanted = select(first.c.actor).where(*(t.c.word == one for t, one in zip((first, *more), asked, strict=True)))
+        named = union(found, wanted.where(*(t.c.actor == first.c.actor for t in more)))
     leader = groups(connection)
-    leaders = {leader.get(i, i) for i in found}
-    return sorted(found | {i for i, head in leader.items() if head in leaders} | leaders)
+    if leader:
+        column = named.subquery().c[0]
+        members = set(connection.execute(select(column).where(column.in_(list(leader)))).scalars())
+        heads = {leader[i] for i in members}
+        joined = [i for i, head in leader.items() if head in heads]
+        if joined:
+            named = union(named, select(table.c.id).where(table.c.id.in_(joined)))
+    return named
+
+
+def _country(words: str) -> list[ColumnElement[bool]]:
+    return [tables.actor.c.country == words.upper()] if len(words) == 3 else []
 
 
 def at_place(report: ColumnElement[str], local: ColumnElement[str], words: str) -> ColumnElement[bool]:
