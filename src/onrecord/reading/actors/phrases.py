@@ -88,6 +88,8 @@ def owner_before(report: Report, first: int, start: int) -> tuple[str | None, st
             )
         ):
             continue
+        if i > 1 and report.words[i - 1] == "-" and report.lower[i - 2] in ("pro", "anti"):
+            continue  # whoever is for or against a country is not of it
         if found is not None:
             if found.entity is not None:
                 return found.code, region, found.entity

@@ -22,6 +22,7 @@ class Harm(Protocol):
     recipients: list[str]
     mutual: bool
     alleged: bool
+    value: str
 
 
 _FIGHTERS = frozenset({"armed_group", "military", "state", "government", "party"})
@@ -29,6 +30,8 @@ _OWN_SIDE = frozenset({"armed_group", "party", "intergovernmental", "ngo", "busi
 _PAIR, _ENMITY, _MARGIN = 3.0, 1.0, 0.4
 _SHARE = 0.6
 """What share of all harm one attacker must do to stand for an unnamed one."""
+_CERTAIN = 2
+"""Events that name both sides which a report must have before harm that names nobody is laid to its war."""
 _LEAD = 1.5
 """How far the best candidate must lead the second."""
 
@@ -63,6 +66,9 @@ class Conflict:
         """How many events name both sides of the pair that is named most."""
 
     def _count(self, draft: Harm) -> None:
+        if draft.value.endswith("-"):
+            # What is denied is no ground either.
+            return
         if draft.alleged:
             # What somebody accuses another of is no ground for laying other harm to him.
             return
@@ -135,6 +141,8 @@ class Conflict:
         for (a, _), n in self._pairs.items():
             attackers[a] += n
         ranked = sorted(attackers.items(), key=lambda x: (-x[1], x[0]))
+        if self.strength < _CERTAIN:
+            return None
         if not ranked or ranked[0][1] < _SHARE * sum(attackers.values()):
             return None
         victims = sorted(

@@ -51,6 +51,22 @@ class Draft:
 
 _LOOK_BACK = 12
 _CALLS = frozenset({"call", "conversation", "discussion", "discuss"})
+_GATHERINGS = frozenset(
+    {
+        "meeting",
+        "discussion",
+        "discuss",
+        "conference",
+        "consultation",
+        "summit",
+        "session",
+        "gathering",
+        "forum",
+        "call",
+    }
+    | {"conversation", "visit", "dinner", "ceremony", "speak", "meet"}
+)
+"""What people hold for many reasons: that a report tells of a war says nothing about who met."""
 _SIRENS = frozenset({"siren", "alert", "sound", "wail", "blare", "ring", "go"})
 _RELIEF = frozenset({"UNO", "IGO", "NGO"})
 _HARM = frozenset({"ASSAULT", "COERCE", "ALERT"})
@@ -188,7 +204,7 @@ def _complete_mutual(draft: Draft, earlier: Sequence[Draft], parties: Parties, c
         None,
     )
     pair: Sequence[str] | None = model.actors if model is not None else None
-    if pair is None and draft.mode != "phone":
+    if pair is None and draft.mode != "phone" and draft.lemma not in _GATHERINGS:
         pair = conflict.main()
     if pair is None and draft.actors and draft.type == "ASSAULT":
         other = conflict.victim_of(draft.actors[0]) or conflict.attacker_of(draft.actors[0])
@@ -222,10 +238,13 @@ def _complete_harm(draft: Draft, earlier: Sequence[Draft], parties: Parties, con
     if (
         draft.actors
         and draft.recipients
-        and draft.type == "ASSAULT"
+        and (draft.type == "ASSAULT" or (draft.type == "COERCE" and draft.mode == "seize"))
         and all(_same(x, draft.actors, parties) for x in draft.recipients)
     ):
         other = conflict.victim_of(draft.actors[0])
+        if other is None or not _at_home(other, draft.actors[0], parties):
+            # "Government jets pounded the town": without rebels to fight it is its own people that a state bombs.
+            other = None
         if (
             other is not None
             and draft.actors[0] not in draft.recipients
@@ -271,9 +290,13 @@ def _complete_harm(draft: Draft, earlier: Sequence[Draft], parties: Parties, con
             draft.actors, draft.recipients, draft.inferred = [pair[0]], [pair[1]], True
 
 
+def _at_home(which: str, other: str, parties: Parties) -> bool:
+    """Whether an actor is an armed group of the other's country."""
+    actor = parties.actor[which]
+    return actor.kind in ("armed_group", "party") and actor.country == parties.country(other)
+
+
 _NEAR_TOKENS = 45
-_CERTAIN = 3
-"""Events with both sides named that a report must have before deaths without a cause are laid to its war."""
 
 
 def _private(draft: Draft, parties: Parties) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
@@ -31,6 +32,15 @@ _BODY = frozenset({"armed_group", "party", "person", "ngo", "business", "media",
 _REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves", "each", "other", "one"})
 
 
+_WORD = re.compile(r"[\w-]+")
+_AGAINST = frozenset({"against", "anti", "former", "ex", "for", "to", "on", "by", "fighting", "victim"})
+
+
+def _opposes(words: Sequence[str]) -> bool:
+    """Whether a title names a group that its bearer does not speak for: "envoy to the group", "former rebel chief"."""
+    return any(w in _AGAINST for w in words)
+
+
 class Parties:
     """Actors by the words that mean them; places stand for the state they lie in."""
 
@@ -50,12 +60,18 @@ class Parties:
                     self._mention[root] = (len(span), [actor.id])
                 elif len(span) == known[0] and actor.id not in known[1]:
                     known[1].append(actor.id)
+        self._against: dict[int, list[str]] = {}
+        for i in [i for i in self._mention if _only_qualifies(doc, i)]:
+            ids = self._mention.pop(i)[1]
+            if doc[i - 2].lower_ == "anti":
+                self._against[i] = ids
         self._place: dict[int, Place] = {}
         for place in places:
             span = doc.char_span(place.start, place.end, alignment_mode="expand")
             if span is not None and len(span):
                 for token in span:
-                    self._place.setdefault(token.i, place)
+                    if not _only_qualifies(doc, token.i):
+                        self._place.setdefault(token.i, place)
         self._state: dict[str, str] = {}
         for actor in sorted(actors, key=_speaks_for_country):
             if actor.country and _speaks_for_country(actor) < 9:
@@ -65,24 +81,39 @@ class Parties:
         for actor in sorted(actors, key=lambda a: -len(a.mentions)):
             if actor.country and actor.kind == "armed_group" and actor.named:
                 self._group.setdefault(actor.country, actor.id)
-        self._speaks_for = self._affiliations(doc)
+        self._speaks_for = self._affiliations()
 
-    def _affiliations(self, doc: Doc) -> dict[str, str]:
-        """Armed groups by the persons who are named as theirs: "Hamas spokesman X", "a commander of the group, X"."""
+    def _affiliations(self) -> dict[str, str]:
+        """Armed groups by the persons whose title names them: "Hamas spokesman X", "X, a commander of the Houthis"."""
+        names: dict[str, str] = {}
+        for actor in self.actor.values():
+            if actor.kind == "armed_group" and actor.named:
+                for name in (actor.name, *actor.aliases):
+                    words = name.lower().removeprefix("the ").split()
+                    names.setdefault(" ".join(words), actor.id)
+                    if len(words) == 1 and words[0].endswith("s"):
+                        names.setdefault(words[0][:-1], actor.id)
         out: dict[str, str] = {}
-        for i, (_, ids) in self._mention.items():
-            if self.actor[ids[0]].kind != "person" or ids[0] in out:
+        if not names:
+            return out
+        for actor in self.actor.values():
+            if actor.kind != "person":
                 continue
-            token = doc[i]
-            near = [token, token.head] if token.dep_ in ("flat", "appos", "compound", "nmod:desc", "nmod") else [token]
-            near += [c for c in token.children if c.dep_ in ("appos", "compound", "nmod:desc", "nmod", "flat")]
-            for head in near:
-                for item in head.children:
-                    own = self._mention.get(item.i)
-                    if own is None or item.dep_ not in ("compound", "amod", "nmod:poss", "nmod", "nmod:desc"):
-                        continue
-                    if self.actor[own[1][0]].kind == "armed_group" and own[1][0] != ids[0]:
-                        out.setdefault(ids[0], own[1][0])
+            titles = [actor.role or "", *(m.text for m in actor.mentions if m.form in ("title", "nominal"))]
+            for title in titles:
+                words = _WORD.findall(title.lower())
+                found = next(
+                    (
+                        names[key]
+                        for size in (1, 2, 3)
+                        for at in range(len(words) - size + 1)
+                        if (key := " ".join(words[at : at + size])) in names
+                    ),
+                    None,
+                )
+                if found is not None and not _opposes(words):
+                    out[actor.id] = found
+                    break
         return out
 
     def group_of(self, country: str) -> str | None:
@@ -202,6 +233,10 @@ class Parties:
                     out += self._mention[sub.i][1]
         return list(dict.fromkeys(out))
 
+    def opposed(self, noun: Token) -> list[str]:
+        """Whom a noun of event is directed at by its adjective: "anti-Kenyan protests"."""
+        return [x for item in noun.children if item.i in self._against for x in self._against[item.i]]
+
     def place_modifiers(self, noun: Token) -> list[str]:
         """States of the places named before a noun by their plain names: "the Gaza offensive"."""
         out = []
@@ -247,10 +282,26 @@ class Parties:
 def _speaks_for_country(actor: Actor) -> int:
     """How well an actor stands for its country, 0 best; 9 for those that never do."""
     if not actor.named and actor.kind != "population":
-        return 6
+        # Rebels, envoys or a crowd of a country are not the country.
+        return 6 if actor.kind in _SPEAKS and actor.kind != "person" else 9
     if actor.kind == "government" and not actor.name.startswith("Government of"):
         return 3
     return _SPEAKS.get(actor.kind, 9)
+
+
+_STANCES = frozenset({"pro", "anti"})
+_TIES = frozenset(
+    {"backed", "aligned", "linked", "allied", "occupied", "controlled", "held", "affiliated", "supported", "funded"}
+    | {"born", "made", "built", "supplied", "run", "owned", "based", "style", "language", "speaking", "educated"}
+    | {"brokered", "mediated", "sponsored", "imposed", "administered", "annexed", "besieged", "designed", "trained"}
+)
+
+
+def _only_qualifies(doc: Doc, i: int) -> bool:
+    """Whether a name only says what another is like: "pro-Somali protests", "the Kenyan-backed group"."""
+    if i > 1 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and doc[i - 2].lower_ in _STANCES:
+        return True
+    return i + 2 < len(doc) and doc[i + 1].text == "-" and not doc[i].whitespace_ and doc[i + 2].lower_ in _TIES
 
 
 def _is_byline(doc: Doc, start: int, end: int) -> bool:

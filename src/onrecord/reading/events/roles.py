@@ -187,7 +187,7 @@ def _of_noun(trigger: Trigger, parties: Parties) -> Roles:
     mutual = entry.mutual != "no"
     before = parties.modifiers(noun)
     place_before = parties.place_modifiers(noun)
-    target: list[str] = []
+    target: list[str] = parties.opposed(noun)
     actors: list[str] = list(before)
     _noun_phrases(noun, trigger, parties, actors, target)
     if mutual:

@@ -16,6 +16,8 @@ _TIMES = word_list("times")
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _DEPTH = 6
+_PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON", "NUM")
+"""What can be the predicate of a clause: "The envoy was in Lagos and met …" coordinates a verb with a name."""
 _OBJECT_CONTROL = word_list("object_control")
 OPEN_NOUNS = word_list("open_nouns")
 """Nouns whose infinitive has another subject than themselves: "a decision to deploy"."""
@@ -53,6 +55,9 @@ def is_passive(verb: Token) -> bool:
             perfect = True
         if item.dep_ in ("nsubj", "obj"):
             return False
+    if verb.tag_ == "VBD" and verb.dep_ == "conj" and verb.head.tag_ == "VBN" and verb.head.i < verb.i:
+        # "were killed and others abducted": past tense and participle look alike.
+        return is_passive(verb.head)
     if verb.tag_ == "VBN" and not perfect:
         if verb.dep_ in ("acl", "advcl", "amod"):
             return True
@@ -73,13 +78,13 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if inverted(verb):
         left = [c for c in verb.head.children if c.i < verb.i and c.pos_ in ("NOUN", "PROPN", "PRON")]
         return left[-1] if left else None
-    own = child(verb, *_SUBJECTS)
+    own = child(verb, *_SUBJECTS) or _left_object(verb)
     if own is not None:
         return antecedent(own)
     if depth > _DEPTH or verb.head is verb:
         return None
     head, dep = verb.head, verb.dep_
-    if dep == "conj" and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+    if dep == "conj" and head.pos_ in _PREDICATES:
         return subject(head, depth + 1)
     if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "ADJ", "AUX"):
         obj = child(head, "obj", "iobj")
@@ -94,6 +99,10 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return antecedent(obj)
     if dep == "advcl" and head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(head, depth + 1)
+    if dep == "acl" and _is_supplement(verb):
+        # "Kenya sued the bank, accusing it of fraud": who sues accuses, whatever noun the participle was hung on.
+        clause = _clause_above(head)
+        return subject(clause, depth + 1) if clause is not None else head
     if dep in ("acl", "acl:relcl"):
         if verb.tag_ in ("VBG", "VBN") or dep == "acl:relcl":
             return head
@@ -104,6 +113,32 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return head
         if head.dep_ in ("obj", "obl", "xcomp") and head.head.pos_ == "VERB":
             return subject(head.head, depth + 1)
+    return None
+
+
+def _left_object(verb: Token) -> Token | None:
+    """A subject parsed as an object: a noun before a finite verb that has another object behind it."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    own = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN")]
+    return own[0] if len(own) > 1 and own[0].i < verb.i < own[-1].i else None
+
+
+def _is_supplement(verb: Token) -> bool:
+    """Whether a present participle is set off by a comma, and so adds to its clause and not to a noun."""
+    start = verb.left_edge.i
+    return verb.tag_ == "VBG" and start > 0 and verb.doc[start - 1].text == "," and verb.head.i < start - 1
+
+
+def _clause_above(noun: Token) -> Token | None:
+    """The verb of the clause that a noun is an object or oblique of; None where it is the subject itself."""
+    node = noun
+    for _ in range(_DEPTH):
+        if node.dep_.startswith("nsubj") or node.head is node:
+            return None
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return node
     return None
 
 
@@ -137,7 +172,7 @@ def deep_object(verb: Token) -> Token | None:
         if found is not None:
             return found
         return subject(verb)
-    found = child(verb, "obj") or child(verb, "iobj")
+    found = _right_object(verb) or child(verb, "iobj")
     if found is None:
         for item in verb.children:
             # Now and then an object is parsed as an oblique, but it has no preposition.
@@ -165,6 +200,21 @@ def deep_object(verb: Token) -> Token | None:
     return antecedent(found) if found is not None else None
 
 
+def _right_object(verb: Token) -> Token | None:
+    """The object; of several the one behind the verb, where English has it; a second subject behind it is one too."""
+    own = [c for c in verb.children if c.dep_ == "obj"]
+    for item in own:
+        if item.i > verb.i:
+            return item
+    left = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+    if left:
+        for item in verb.children:
+            if item.dep_ == "nsubj" and item.i > verb.i and item.pos_ in ("NOUN", "PROPN", "PRON"):
+                return item
+    # A piece of a name before the verb, "Tayyip" of "Recep Tayyip Erdogan", is none.
+    return next((c for c in own if not left or c.lower_ in _RELATIVE or c.pos_ == "PRON" or c.i < left[0].i), None)
+
+
 def prepositions(token: Token) -> tuple[str, ...]:
     """The words that mark the phrase: "at", or "out", "of"."""
     out: list[str] = []
@@ -177,10 +227,14 @@ def prepositions(token: Token) -> tuple[str, ...]:
 
 def phrases(token: Token) -> Iterator[tuple[tuple[str, ...], Token]]:
     """Prepositional phrases of a verb or noun, coordinated ones with the preposition of the first."""
+    last: tuple[str, ...] = ()
     for item in token.children:
         if item.dep_.startswith(("obl", "nmod")) and item.dep_ not in ("nmod:poss", "obl:tmod", "nmod:tmod"):
             marks = prepositions(item)
+            if not marks and last and _is_joined(item):
+                marks = last
             if marks:
+                last = marks
                 yield marks, item
 
 
@@ -191,11 +245,26 @@ def obliques(verb: Token) -> list[tuple[tuple[str, ...], Token]]:
 
 def coordinated(token: Token) -> list[Token]:
     """The token and the nouns joined to it."""
+    out = _with_conjuncts(token)
+    if token.dep_ in ("nsubj", "nsubj:pass", "obj"):
+        # "Kenya and Chad agreed" parsed with two subjects.
+        for item in token.head.children:
+            if item.i > token.i and item.dep_ == token.dep_ and item not in out and _is_joined(item):
+                out.extend(_with_conjuncts(item))
+    return out
+
+
+def _with_conjuncts(token: Token) -> list[Token]:
     out = [token]
     for item in token.children:
         if item.dep_ == "conj" and item.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-            out.extend(coordinated(item))
+            out.extend(_with_conjuncts(item))
     return out
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a noun follows "and" or "or"."""
+    return any(c.dep_ == "cc" and c.i < token.i and c.lower_ in ("and", "or") for c in token.children)
 
 
 def substance(token: Token) -> list[Token]:
