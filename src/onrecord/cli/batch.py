@@ -37,19 +37,22 @@ def read_all(inputs: Iterable[Sourced | InputError], *, jobs: int, pipeline: str
         for item in inputs:
             yield item_outcome(item, pipeline)
         return
-    pool = _pool(jobs)
+    pool: ProcessPoolExecutor | None = None
     waiting: deque[tuple[Sourced | InputError, Future[Outcome] | None]] = deque()
     try:
         for item in inputs:
+            # The first report to be read starts the workers: a folder whose files are all known needs no model.
+            pool = pool or _pool(jobs)
             waiting.append((item, _submit(pool, item, pipeline)))
             if len(waiting) >= jobs * AHEAD:
                 outcome, pool = _next(waiting, pool, jobs, pipeline)
                 yield outcome
-        while waiting:
+        while waiting and pool is not None:
             outcome, pool = _next(waiting, pool, jobs, pipeline)
             yield outcome
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def item_outcome(item: Sourced | InputError, pipeline: str | None) -> Outcome:

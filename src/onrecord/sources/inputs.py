@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -50,13 +50,19 @@ class Blob:
     archives: int = 0
 
 
-def read_inputs(inputs: Sequence[str], options: SourceOptions | None = None) -> Iterator[Sourced | InputError]:
+def read_inputs(
+    inputs: Sequence[str],
+    options: SourceOptions | None = None,
+    *,
+    pass_over: Callable[[Path], bool] | None = None,
+) -> Iterator[Sourced | InputError]:
     """Documents and errors of the inputs, in the order of the inputs, read as they are asked for.
 
     An input is the path of a file or a folder, an `http(s)` address, or `-` for standard input. Never raises: what
-    cannot be read is an `InputError` in its place, and the next input follows.
+    cannot be read is an `InputError` in its place, and the next input follows. `pass_over` is asked of every regular
+    file before it is parsed; where it says so, the file is left out.
     """
-    reader = _Reader(options or SourceOptions())
+    reader = _Reader(options or SourceOptions(), pass_over)
     for given in inputs:
         yield from _guarded(reader.read(given), "standard input" if given == "-" else given)
 
@@ -80,8 +86,9 @@ def _why(error: OSError) -> str:
 
 
 class _Reader:
-    def __init__(self, options: SourceOptions) -> None:
+    def __init__(self, options: SourceOptions, pass_over: Callable[[Path], bool] | None = None) -> None:
         self.options = options
+        self.pass_over = pass_over
         self._fetcher: Fetcher | None = None
 
     def read(self, given: str) -> Iterator[Sourced | InputError]:
@@ -173,6 +180,8 @@ class _Reader:
             return
         if not path.exists():
             raise failure("E101", str(path), "no such file or folder", "check the path")
+        if self.pass_over is not None and path.is_file() and self.pass_over(path):
+            return
         with path.open("rb") as stream:
             yield from self.blob(Blob(str(path), stream, path=path if path.is_file() else None))
 
