@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.model import Actor, Attribution, Document, Figure, Place, Time
 from onrecord.reading.figures.admission import is_figure
 from onrecord.reading.figures.beside import lost
-from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, lemma_of, nominal, token_at
+from onrecord.reading.figures.counted import Counted, TimeIndex, find_counted, lemma_of, token_at
 from onrecord.reading.figures.lexing import Number
 from onrecord.reading.figures.links import Claims, Surroundings
 from onrecord.reading.figures.measures import find_measure
 from onrecord.reading.figures.numbers import find_numbers
+from onrecord.reading.figures.parts import Draft, compared, conjoined, part_lemma, part_of_whole
 from onrecord.reading.scope import claim_sentences
 from onrecord.reference.figures import nouns, number_words, units
 
 _AGE = re.compile(
     r"\b(?:an?|the)\s(?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)[-‐‑\s](?:year|month|week|day)s?[-‐‑\s]old\b", re.I
 )
-_INCLUDING = frozenset({"including", "among", "included", "include", "includes"})
 _SWAP = re.compile(r"(?<![\w,.])(\d{1,3}(?:,\d{3}){0,2}|\d{1,6})[-‐‑\s]for[-‐‑\s]\1(?![\w,.]\d)")
 _OF = re.compile(r"\s*(?:out )?of (?:the |all )?\Z")
+_BRINGING = re.compile(r"\b(?:bringing|taking|raising|pushing|lifting|brings|takes|raises|pushes|brought)\b", re.I)
 _SO_FAR = re.compile(r"\b(?:since|in total|total|so far|to date|overall|altogether|death toll)\b", re.I)
-
-
-@dataclass(frozen=True)
-class _Draft:
-    number: Number
-    counted: Counted
-    measure: str
-    by: str
-    start: int
-    end: int
-    part_of: int | None = None
 
 
 def find_figures(
@@ -51,14 +42,20 @@ def find_figures(
 
     `event` is left empty: events come later. A figure's claimant is the innermost attribution whose content holds it.
     """
-    claims, around, index = Claims(attributions), Surroundings(times, places, actors), TimeIndex(times)
+    claims, around, index = Claims(attributions), Surroundings(document.text, times, places, actors), TimeIndex(times)
     out: list[Figure] = []
-    known: dict[object, _Draft] = {}
+    known: dict[object, Draft] = {}
+    claimed: dict[object, str | None] = {}
     for sent in claim_sentences(document, doc):
         drafts = list(_drafts(doc, sent, index, known))
         first = len(out)
         for draft in drafts:
-            out.append(_figure(document, doc, sent, draft, len(out), first, claims, around))
+            figure = _figure(document, doc, sent, draft, len(out), first, claims, around)
+            if draft.by == "repeated" and figure.attribution is None:
+                # "The 14,000 figure", in nobody's words, is still the one who gave it.
+                figure = figure.model_copy(update={"attribution": claimed.get(figure.low)})
+            claimed.setdefault(figure.low, figure.attribution)
+            out.append(figure)
     return out
 
 
@@ -66,7 +63,7 @@ def _figure(
     document: Document,
     doc: Doc,
     sent: Span,
-    draft: _Draft,
+    draft: Draft,
     order: int,
     first: int,
     claims: Claims,
@@ -90,7 +87,8 @@ def _figure(
         inferred=False,
         event=None,
         part_of=f"f{first + draft.part_of + 1}" if draft.part_of is not None else None,
-        cumulative=bool(_SO_FAR.search(sent.text)) and draft.measure not in ("money", "share", "duration", "other"),
+        cumulative=draft.measure not in ("money", "share", "duration", "other")
+        and _counts_on(sent.text, draft.start - sent.start_char),
         attribution=claims.holder(draft.start, draft.end) or claims.governing(_anchor(doc, draft)),
         time=around.time(stretch, draft.start),
         place=around.place(stretch, draft.end),
@@ -98,28 +96,38 @@ def _figure(
     )
 
 
-def _anchor(doc: Doc, draft: _Draft) -> Token:
+def _counts_on(text: str, at: int) -> bool:
+    """Whether a number of the sentence counts from some start on; "…, bringing the total to 70" says it of 70 alone."""
+    parts = [0, *(match.start() for match in _BRINGING.finditer(text)), len(text)]
+    inside = bisect_right(parts, at) - 1
+    return bool(_SO_FAR.search(text, parts[inside], parts[min(inside + 1, len(parts) - 1)]))
+
+
+def _anchor(doc: Doc, draft: Draft) -> Token:
     """The word of a figure that the parse hangs on the sentence."""
     return draft.counted.token or doc[max(draft.counted.first, draft.counted.after - 1)]
 
 
-def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, _Draft]) -> Iterator[_Draft]:
+def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, Draft]) -> Iterator[Draft]:
     if all(token.pos_ in ("X", "SPACE") for token in sent):
         return
     text = sent.text
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     ages = [match.span() for match in _AGE.finditer(text)]
     swaps = [match.span() for match in _SWAP.finditer(text)]
     for number in find_numbers(text):
         if any(a < number.end and number.core < b for a, b in (*ages, *swaps)):
             continue
-        draft = _draft(doc, sent, number, times, drafts) or _again(
-            sent, number, find_counted(doc, sent, number, times), known
-        )
+        draft = _draft(doc, sent, number, times, drafts)
+        if draft is None:
+            counted = find_counted(doc, sent, number, times)
+            draft = _again(sent, number, counted, known) or _revised(doc, sent, number, counted, known)
         if draft is not None:
             drafts.append(draft)
             if draft.number.low is not None and draft.number.low > 20:
                 known.setdefault(draft.number.low, draft)
+            if draft.measure in ("killed", "injured", "missing"):
+                known["toll"] = draft
     drafts += [draft for span in ages if (draft := _aged(doc, sent, span)) is not None]
     drafts = [_whole(draft, after, text, sent.start_char, at) for at, (draft, after) in enumerate(_pairs(drafts))]
     drafts += [_swap(doc, sent, match) for match in _SWAP.finditer(text)]
@@ -127,7 +135,7 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, _Draft])
     yield from _ordered(drafts)
 
 
-def _ordered(drafts: list[_Draft]) -> list[_Draft]:
+def _ordered(drafts: list[Draft]) -> list[Draft]:
     """In the order of the text; the numbers of wholes move with it."""
     order = sorted(range(len(drafts)), key=lambda at: (drafts[at].start, drafts[at].end))
     place = {old: new for new, old in enumerate(order)}
@@ -137,13 +145,13 @@ def _ordered(drafts: list[_Draft]) -> list[_Draft]:
     ]
 
 
-def _pairs(drafts: list[_Draft]) -> Iterator[tuple[_Draft, _Draft | None]]:
+def _pairs(drafts: list[Draft]) -> Iterator[tuple[Draft, Draft | None]]:
     """Each draft with the one after it."""
-    following: list[_Draft | None] = [*drafts[1:], None]
+    following: list[Draft | None] = [*drafts[1:], None]
     yield from zip(drafts, following[: len(drafts)], strict=True)
 
 
-def _whole(draft: _Draft, after: _Draft | None, text: str, base: int, at: int) -> _Draft:
+def _whole(draft: Draft, after: Draft | None, text: str, base: int, at: int) -> Draft:
     """ "266 of 298 drones": the first number is a part of the second, and its words end before it."""
     end = base + draft.number.end
     if after is None or after.start < end or not _OF.match(text, draft.number.end, after.start - base):
@@ -151,41 +159,41 @@ def _whole(draft: _Draft, after: _Draft | None, text: str, base: int, at: int) -
     return replace(draft, end=end, part_of=at + 1)
 
 
-def _swap(doc: Doc, sent: Span, match: re.Match[str]) -> _Draft:
+def _swap(doc: Doc, sent: Span, match: re.Match[str]) -> Draft:
     """ "A 1,000-for-1,000 exchange": as many of each side."""
     value = int(match[1].replace(",", ""))
     number = Number(match.start(), match.start(), match.end(), 0, 0, value, value, "exact", "digits")
     first = token_at(doc, sent.start_char + match.start(), sent)
     captives = any(token.lemma_.lower() in ("prisoner", "captive", "pow") for token in sent)
     counted = Counted(None, "prisoner" if captives else "person", match.end(), first, first + 1, first + 1, first)
-    return _Draft(number, counted, "other", "exchange", sent.start_char + match.start(), sent.start_char + match.end())
+    return Draft(number, counted, "other", "exchange", sent.start_char + match.start(), sent.start_char + match.end())
 
 
-def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[_Draft]) -> _Draft | None:
+def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[Draft]) -> Draft | None:
     base = sent.start_char
     counted = find_counted(doc, sent, number, times)
     span = (base + number.start, base + _closed(sent.text, number.start, max(number.end, counted.end)))
     if counted.hyphen and counted.lemma in units().time and number.form in ("digits", "words"):
         if _is_old(doc, sent, counted):
             return None
-        return _Draft(number, counted, "duration", "duration", *span)
+        return Draft(number, counted, "duration", "duration", *span)
     measure, by = _measure(doc, sent, number, counted)
     if by == "together" and counted.lemma is None:
         counted = replace(counted, lemma="casualty")
-    part_of = _part_of(doc, sent, number, counted, before)
+    part_of = part_of_whole(doc, sent, number, counted, before)
     gone = bool(before) and lost(doc, sent, counted)
     if counted.lemma is None and part_of is not None:
-        lemma = _part_lemma(doc, sent, counted, before[part_of])
+        lemma = part_lemma(doc, sent, counted, before[part_of])
         human = measure in ("killed", "injured", "captured", "displaced", "missing")
         counted = replace(counted, lemma=lemma if lemma in nouns("persons") or not human else None)
     if gone:
         aerial = before[-1].counted.lemma in nouns("aerial")
         counted = replace(counted, lemma=before[-1].counted.lemma if aerial else None)
-        return _Draft(number, counted, "other", "lost", *span, part_of)
+        return Draft(number, counted, "other", "lost", *span, part_of)
     if part_of is not None and measure is None:
         measure, by = before[part_of].measure, "part"
     elif measure is None and counted.token is None and number.unit is None and before:
-        joined = _conjoined(doc, counted, before) or _compared(doc, sent, counted, before)
+        joined = conjoined(doc, counted, before) or compared(doc, sent, counted, before)
         if joined is not None and joined.number.unit is None and joined.measure != "other":
             measure, by = joined.measure, "conjoined"
     if number.form == "zero":
@@ -195,10 +203,10 @@ def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[
         return None
     if _passes(doc, sent, counted) and number.bound == "exact" and number.form in ("digits", "words"):
         number = replace(number, bound="at_least", high=None)
-    return _Draft(number, counted, measure or "other", by or "number", *span, part_of)
+    return Draft(number, counted, measure or "other", by or "number", *span, part_of)
 
 
-def _again(sent: Span, number: Number, counted: Counted, known: dict[object, _Draft]) -> _Draft | None:
+def _again(sent: Span, number: Number, counted: Counted, known: dict[object, Draft]) -> Draft | None:
     """A bare number that repeats an earlier figure means the same: "the 14,000 figure", "14,000 is a quarter of it"."""
     earlier = known.get(number.low)
     if earlier is None or number.unit is not None or counted.token is not None or number.form != "digits":
@@ -207,7 +215,28 @@ def _again(sent: Span, number: Number, counted: Counted, known: dict[object, _Dr
         return None
     base = sent.start_char
     counted = replace(counted, lemma=earlier.counted.lemma)
-    return _Draft(number, counted, earlier.measure, "repeated", base + number.start, base + number.end)
+    return Draft(number, counted, earlier.measure, "repeated", base + number.start, base + number.end)
+
+
+def _revised(doc: Doc, sent: Span, number: Number, counted: Counted, known: dict[object, Draft]) -> Draft | None:
+    """ "This was later updated to 82": a new value of the toll that the report gave last."""
+    earlier, at = known.get("toll"), counted.begin - 1
+    if (
+        earlier is None
+        or counted.token is not None
+        or number.unit is not None
+        or number.form not in ("digits", "words")
+    ):
+        return None
+    if at <= sent.start or doc[at].lower_ != "to" or earlier.start >= sent.start_char:
+        return None
+    subject = doc[sent.start].lower_ in ("this", "that", "it", "which", "the")
+    changed = any(token.lower_ in number_words().changing for token in doc[max(sent.start, at - 3) : at])
+    if not (subject and changed):
+        return None
+    base = sent.start_char
+    counted = replace(counted, lemma=earlier.counted.lemma)
+    return Draft(number, counted, earlier.measure, "revised", base + number.start, base + number.end)
 
 
 def _measure(doc: Doc, sent: Span, number: Number, counted: Counted) -> tuple[str | None, str]:
@@ -256,82 +285,6 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if opened and text[end : end + 1] == "]" else end
 
 
-def _part_lemma(doc: Doc, sent: Span, counted: Counted, whole: _Draft) -> str | None:
-    """What a part without a noun counts: "five of them children", else what the whole counts."""
-    after = counted.after + 2
-    if after < sent.end and doc[counted.after].lower_ == "of" and nominal(doc[after]):
-        return lemma_of(doc[after])
-    return whole.counted.lemma
-
-
-def _part_of(doc: Doc, sent: Span, number: Number, counted: Counted, before: list[_Draft]) -> int | None:
-    """The figure before this one that it is a part of: "12 people, including 3 children", "3 of them", "5 of 9"."""
-    if not before:
-        return None
-    after = [token.lower_ for token in doc[counted.after : min(sent.end, counted.after + 2)]]
-    if after in (["of", "them"], ["of", "whom"], ["of", "those"], ["of", "which"]):
-        return len(before) - 1
-    if counted.token is None and _divides(doc, sent, counted, before[0]):
-        return 0
-    if _among_them(doc, sent, number, counted, before[-1]):
-        return len(before) - 1
-    if (last := _conjoined(doc, counted, before)) is not None and last.part_of is not None:
-        return last.part_of
-    at = counted.first - 1
-    for _ in range(4):
-        if at < sent.start:
-            return None
-        if doc[at].lower_ in _INCLUDING:
-            # "Women were among the 18 dead": the number after it is the whole.
-            return None if doc[at].lower_ == "among" and at == counted.begin - 1 else len(before) - 1
-        if doc[at].text in (";", ".") or doc[at].pos_ == "VERB":
-            return None
-        at -= 1
-    return None
-
-
-def _conjoined(doc: Doc, counted: Counted, before: list[_Draft]) -> _Draft | None:
-    """The last figure where this one goes on with it: "53 over one region and 51 over another"."""
-    last = before[-1]
-    joint = counted.first - 1
-    if joint > 0 and doc[joint].lower_ in ("and", ",") and doc[joint - 1].idx + len(doc[joint - 1]) <= last.end + 2:
-        return last
-    anchor = counted.token if counted.token is not None else doc[counted.after - 1]
-    end = last.counted.next
-    return (
-        last if anchor.dep_ == "conj" and last.counted.first <= anchor.head.i < max(end, last.counted.after) else None
-    )
-
-
-def _compared(doc: Doc, sent: Span, counted: Counted, before: list[_Draft]) -> _Draft | None:
-    """ "100 trucks entered, following 93 the day before": a number that the one before it is set against."""
-    words = tuple(token.lower_ for token in doc[max(sent.start, counted.begin - 2) : counted.begin])
-    if words[-1:] in (("following",), ("from",), ("against",)) or words in (("compared", "to"), ("compared", "with")):
-        return before[-1]
-    return None
-
-
-def _divides(doc: Doc, sent: Span, counted: Counted, whole: _Draft) -> bool:
-    """ "Of the 200 drones, 126 were shot down and 74 were lost": the sentence begins with the whole."""
-    first = whole.counted.begin
-    return first == sent.start + 1 and doc[sent.start].lower_ == "of" and whole.counted.token is not None
-
-
-def _among_them(doc: Doc, sent: Span, number: Number, counted: Counted, whole: _Draft) -> bool:
-    """ "20 drones, of which 13 …", "five people, three children among them", "24 people, 14 from one family"."""
-    before = [token.lower_ for token in doc[max(sent.start, counted.begin - 2) : counted.begin]]
-    if before in (["of", "which"], ["of", "whom"], ["of", "them"]):
-        return True
-    after = [token.lower_ for token in doc[counted.next : min(sent.end, counted.next + 2)]]
-    if after == ["among", "them"]:
-        return True
-    low, most = number.low, whole.number.low
-    smaller = low is not None and most is not None and low < most
-    return (
-        smaller and before[-1:] == [","] and counted.token is None and after[:1] == ["from"] and whole.counted.persons
-    )
-
-
 def _passes(doc: Doc, sent: Span, counted: Counted) -> bool:
     """Whether a total has passed the number: "the toll has surpassed 53,000"."""
     at = counted.first - 1
@@ -343,7 +296,7 @@ def _is_old(doc: Doc, sent: Span, counted: Counted) -> bool:
     return token is not None and any(t.lower_ == "old" for t in doc[token.i : min(sent.end, token.i + 3)])
 
 
-def _singles(doc: Doc, sent: Span, drafts: list[_Draft]) -> Iterator[_Draft]:
+def _singles(doc: Doc, sent: Span, drafts: list[Draft]) -> Iterator[Draft]:
     """One person without a number, to whom something happened: "a woman and a child were killed"."""
     base = sent.start_char
     taken = [(draft.start, draft.end) for draft in drafts]
@@ -358,10 +311,10 @@ def _singles(doc: Doc, sent: Span, drafts: list[_Draft]) -> Iterator[_Draft]:
         counted = Counted(head, lemma_of(head), end, article.i, article.i + 1, head.i + 1, article.i)
         measure, by = find_measure(doc, sent, counted)
         if measure in ("killed", "injured") and by != "words":
-            yield _Draft(number, counted, measure, by, article.idx, head.idx + len(head))
+            yield Draft(number, counted, measure, by, article.idx, head.idx + len(head))
 
 
-def _aged(doc: Doc, sent: Span, span: tuple[int, int]) -> _Draft | None:
+def _aged(doc: Doc, sent: Span, span: tuple[int, int]) -> Draft | None:
     """One person named by age alone, to whom something happened: "a 60-year-old woman was killed"."""
     base = sent.start_char
     first = token_at(doc, base + span[0], sent)
@@ -384,4 +337,4 @@ def _aged(doc: Doc, sent: Span, span: tuple[int, int]) -> _Draft | None:
     measure, by = find_measure(doc, sent, counted)
     if measure not in ("killed", "injured", "missing", "captured"):
         return None
-    return _Draft(number, counted, measure, by, base + span[0], base + number.end)
+    return Draft(number, counted, measure, by, base + span[0], base + number.end)

@@ -13,6 +13,8 @@ from onrecord.reference.figures import nouns
 
 _FORMS = {"name": 0, "metonym": 1, "title": 2, "nominal": 3}
 _CLIMB = 12
+_POWERS = frozenset({"state", "government", "military"})
+_JOINTS = ("-", "’", "'")
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj"})
 _CLOSING = frozenset('”"»')
 
@@ -104,6 +106,8 @@ def _quoted_off(head: Token, token: Token) -> bool:
 
 def _is_claim(attribution: Attribution) -> bool:
     """Whether its content is claimed by its source: what is condemned or welcomed is taken for granted."""
+    if attribution.negated and attribution.act != "denial":
+        return False  # "would not say whether 12 had died"
     if attribution.cue is None:
         return True
     lemma = attribution.cue.lemma.lower()
@@ -116,11 +120,21 @@ def _is_claim(attribution: Attribution) -> bool:
 class Surroundings:
     """Times, places and actors of a report in the order of the text, asked sentence by sentence."""
 
-    def __init__(self, times: Sequence[Time], places: Sequence[Place], actors: Sequence[Actor]) -> None:
-        self._times = sorted((t.start, t.end, t.id) for t in times if t.type in ("DATE", "TIME") and t.from_)
-        self._places = sorted((p.start, p.end, p.id) for p in places if p.form == "name")
+    def __init__(self, text: str, times: Sequence[Time], places: Sequence[Place], actors: Sequence[Actor]) -> None:
+        self._times = sorted((t.start, t.end, t.id) for t in times if t.type != "SET" and t.from_)
+        acting = {(m.start, m.end) for a in actors if a.kind in _POWERS for m in a.mentions}
+        self._places = sorted(
+            (p.start, p.end, p.id)
+            for p in places
+            # "Israel recently ordered", "a US-made drone": states that act or make are not where it happened.
+            if p.form == "name" and (p.start, p.end) not in acting and text[p.end : p.end + 1] not in _JOINTS
+        )
         self._actors = sorted(
-            (m.start, m.end, _FORMS[m.form], a.id) for a in actors for m in a.mentions if m.form in _FORMS
+            (m.start, m.end, _FORMS[m.form], a.id)
+            for a in actors
+            if a.named or a.kind != "population"
+            for m in a.mentions
+            if m.form in _FORMS and text[m.end : m.end + 1] != "-"
         )
 
     def time(self, sentence: tuple[int, int], at: int) -> str | None:
