@@ -86,3 +86,97 @@ def test_topics_are_joined_and_named_with_their_fullest_wording() -> None:
     topic = next(t for t in reading.topics if t.id == reading.positions[0].topic)
     assert topic.name == "proposal for an immediate 30-day ceasefire"
     assert topic.kind == "ceasefire"
+
+
+def named_stances(text: str) -> list[tuple[str, str, str]]:
+    """Holder, stance and topic of every position, in the order of the text."""
+    reading = reading_of(text)
+    names = {a.id: a.country or a.name for a in reading.actors}
+    topics = {t.id: t.name for t in reading.topics}
+    return [(names[p.actor], p.stance, topics[p.topic]) for p in reading.positions if p.actor]
+
+
+def test_coordinated_demands_are_one_position_each() -> None:
+    found = named_stances("Kenya called on Somalia to open the port and to free the captives.")
+    assert found == [("KEN", "demands", "open the port and to free the captives"), ("KEN", "demands", "free the captives")]
+
+
+def test_importance_and_need_in_one_sentence_are_two_stances() -> None:
+    found = named_stances("Kenya affirmed the importance of the treaty and the need to free the captives.")
+    assert [(who, stance) for who, stance, _ in found] == [("KEN", "supports"), ("KEN", "demands")]
+
+
+def test_a_joint_statement_holds_for_everybody_who_made_it() -> None:
+    text = "A joint statement by Kenya, Ghana and Nepal condemned the restrictions on aid."
+    assert stances(text) == {("KEN", "opposes"), ("GHA", "opposes"), ("NPL", "opposes")}
+
+
+def test_officials_of_two_states_are_both_of_them() -> None:
+    assert stances("Kenyan and Ghanaian officials expressed support for a truce.") >= {
+        ("KEN", "supports"),
+        ("GHA", "supports"),
+    }
+
+
+def test_the_two_leaders_are_the_persons_named_before() -> None:
+    text = (
+        "Kenyan President William Ruto met Nigerian President Bola Tinubu. "
+        "The two leaders stressed the importance of a truce."
+    )
+    assert stances(text) == {("KEN", "supports"), ("NGA", "supports")}
+
+
+def test_us_is_a_country_and_not_the_speaker() -> None:
+    text = 'The US opposes the plan, President William Ruto of Kenya said. "The US wants a truce."'
+    assert ("USA", "opposes") in stances(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Kenya accepts the plan, the talks will begin.",
+        "Ghana does not believe that Kenya would support the plan.",
+        "The delegation left at the request of Kenya.",
+        "Kenya rejected the allegations.",
+        "Kenya requested anonymity.",
+        '"I should say that the talks are long," the president of Kenya said.',
+        "Kenya protected its shipping interests in the strait.",
+    ],
+)
+def test_what_is_no_stance(text: str) -> None:
+    assert not [x for x in stances(text) if x[0] == "KEN"]
+
+
+def test_what_is_agreed_is_told_once() -> None:
+    assert named_stances("Kenya agreed to lift the blockade.") == [("KEN", "accepts", "lift the blockade")]
+
+
+def test_readiness_to_sign_is_acceptance() -> None:
+    assert stances("Kenya is ready to sign the agreement.") == {("KEN", "accepts")}
+
+
+def test_a_wish_not_to_act_is_opposition() -> None:
+    assert ("KEN", "opposes") in stances("Kenya would prefer not to use the sanctions.")
+
+
+def test_no_reason_is_opposition() -> None:
+    assert ("KEN", "opposes") in stances("Kenya sees no reason to end the war.")
+
+
+def test_what_a_speaker_announces_of_his_own_side_is_support_or_acceptance() -> None:
+    assert stances("Kenya said it would end sanctions on Somalia.") == {("KEN", "supports")}
+    assert stances("Kenya said it would attend the talks.") == {("KEN", "accepts")}
+    assert not stances("Kenya said Somalia would resume the talks.")
+
+
+def test_a_condition_deep_in_the_clause_is_kept() -> None:
+    reading = reading_of(
+        "Kenya is willing to help the island by exporting grain on the condition that Somalia opens the port."
+    )
+    start, end = reading.positions[0].conditions[0]
+    assert "condition that Somalia opens the port" in reading.document.text[start:end]
+
+
+def test_the_call_after_a_reported_judgement_is_the_speakers() -> None:
+    text = "The foreign minister of Kenya said that threats to the lives of envoys are wrong and called for a truce."
+    assert ("KEN", "demands") in stances(text)

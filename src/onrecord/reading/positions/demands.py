@@ -36,11 +36,11 @@ def clause_stance(token: Token, holding: Holding) -> Clause | None:
 
 def _must(token: Token, holding: Holding) -> Clause | None:
     """A quoted or reported clause that says what must be done is a demand of its speaker."""
-    if token.pos_ not in ("VERB", "ADJ", "NOUN") or token.dep_ == "aux":
+    if token.pos_ not in ("VERB", "ADJ", "NOUN") or token.dep_ in ("aux", "acl:relcl"):
         return None
     words = {c.lower_ for c in token.children if c.dep_ == "aux"}
     head = token.head
-    if token.dep_ == "xcomp" and head.lower_ in _NEED and head.tag_ in ("VBZ", "VBP"):
+    if token.dep_ == "xcomp" and token.pos_ == "VERB" and head.lower_ in _NEED and head.tag_ in ("VBZ", "VBP"):
         # "The fighting needs to stop", "Kenya has to leave", "Measures need to be taken": said of others, a demand.
         doer = child(head, "nsubj")
         if doer is not None and doer.pos_ in ("NOUN", "PROPN") and child(token, "nsubj") is None:

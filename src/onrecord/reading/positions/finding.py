@@ -34,6 +34,8 @@ from onrecord.reading.scope import claim_sentences
 from onrecord.reference.positions import PositionLexicon, position_lexicon
 
 _MOST_CHARACTERS = 320
+_FAR = 40
+"""How many words after its predicate a condition is looked for."""
 
 
 @dataclass(slots=True)
@@ -188,6 +190,14 @@ def _conditions(token: Token, lexicon: PositionLexicon) -> list[Range]:
             and any(t.lemma_.lower() in lexicon.condition_nouns for t in (item, *item.children))
         ):
             out.append(_range(item))
+    if not out:
+        # Deeper: "is willing to help by exporting grain on the condition that …".
+        for item in token.subtree:
+            near = item.i - token.i < _FAR and item.dep_ in ("obl", "nmod", "conj")
+            if near and item.i > token.i and item.lemma_.lower() in lexicon.condition_nouns:
+                if any(c.lower_ in ("on", "under") and c.dep_ == "case" for c in item.children):
+                    out.append(_range(item))
+                    break
     return sorted(out)
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.model import Actor, Attribution
 from onrecord.reading.events.parties import Parties
-from onrecord.reading.events.syntax import PARTITIVE, coordinated, deep_subject, phrases, subject
+from onrecord.reading.events.syntax import PARTITIVE, child, coordinated, deep_subject, phrases, subject
 from onrecord.reading.events.triggers import Trigger
 from onrecord.reading.holders import Holders
 from onrecord.reference.positions import position_words
@@ -41,7 +41,7 @@ class Holding:
         self._cues = {a.cue.start: a for a in attributions if a.cue is not None}
         # Persons by where they are named, for pairs and pronouns.
         named = sorted(
-            (m.start, a.id) for a in actors if a.kind == "person" for m in a.mentions if m.form in ("name", "title")
+            (m.start, a.id) for a in actors if a.kind == "person" for m in a.mentions if m.form != "pronoun"
         )
         self._named_at = [start for start, _ in named]
         self._named = [which for _, which in named]
@@ -67,7 +67,7 @@ class Holding:
                 if marks[0] == "by" or (marks[0] == "of" and "of" not in entry.to):
                     found += [x for x in self.parties.of(noun, inside=False) if x not in found]
             return found
-        who = deep_subject(token) if entry.pos == "verb" else subject(token)
+        who = (deep_subject(token) if entry.pos == "verb" else subject(token)) or child(token, "nsubj:outer")
         return self.of_phrase(who, token)
 
     def of_phrase(self, who: Token | None, predicate: Token) -> list[str]:
@@ -82,7 +82,8 @@ class Holding:
         if both:
             return both
         found = self._joint(who) or self._named_by(who)
-        if not found and predicate.dep_ == "conj" and predicate.tag_ == "VBD" and predicate.head.dep_ == "ccomp":
+        past = predicate.tag_ in ("VBD", "VBN") and child(predicate, "aux", "aux:pass") is None
+        if not found and past and predicate.dep_ == "conj" and predicate.head.dep_ == "ccomp":
             # "The envoy said that threats were wrong and called for calm": it is the envoy who called.
             said = predicate.head.head
             found = self.parties.of(subject(said)) if said.tag_ == "VBD" and said.i < predicate.head.i else []

@@ -29,6 +29,7 @@ _MODAL = frozenset({"could", "may", "might", "would"})
 _REFUSING = frozenset({"can", "ca", "will", "wo", "would", "shall", "cannot", "could"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "would"})
 _UNREAL = frozenset({"if", "unless", "until", "whether", "lest"})
+_BELIEFS = frozenset({"believe", "think", "expect"})
 _CARRIERS = word_list("carriers") | position_words("carriers")
 _CIRCUMSTANCE = frozenset({"with", "without", "at", "under", "thanks", "despite", "upon"})
 _STANCE_NOUNS = position_words("stance_nouns")
@@ -45,6 +46,9 @@ def allowed(token: Token, entry: Entry) -> bool:
     flags = entry.flags
     if entry.lemma == "ask" and "comp" in flags and child(token, "xcomp") is None:
         return False
+    if entry.lemma == "interest" and token.tag_ == "NNS":
+        # "its shipping interests in the strait"
+        return False
     if "cannot" in flags and not (NOT & auxiliaries(token) and auxiliaries(token) & _REFUSING):
         return False
     if "speaker_will" in flags and not auxiliaries(token) & _WILL:
@@ -60,6 +64,9 @@ def allowed(token: Token, entry: Entry) -> bool:
     if "reason" in entry.conditions.get("object_is", ()):
         obj = child(token, "obj")
         return obj is not None and any(c.lower_ in ("no", "little") for c in obj.children)
+    if "speaker_only" in flags and any(c.lower_ == "if" for a in token.children if a.dep_ == "advcl" for c in a.children):
+        # "It would be a mistake if they left" judges what has not been done.
+        return False
     if "speaker_only" in flags and entry.pos == "adjective" and token.dep_ not in ("ROOT", "ccomp", "parataxis"):
         return False
     if "modal" in flags and not auxiliaries(token) & _MODAL:
@@ -69,6 +76,9 @@ def allowed(token: Token, entry: Entry) -> bool:
         other = child(token, "obj") is not None or (inner is not None and child(inner, "nsubj") is not None)
         if inner is None and child(token, "obj") is None:
             return False
+        if inner is not None and inner.left_edge.lower_ not in ("to", "not", "never"):
+            # "wants [foreign fighters] to leave"
+            other = True
         if ("other_subject" in flags) != other:
             return False
     return not ("copular" in flags and child(token, "cop") is None)
@@ -105,6 +115,9 @@ def unreal(token: Token) -> bool:
     item = token
     for _ in range(6):
         if any(c.dep_ in ("mark", "advmod") and c.lower_ in _UNREAL for c in item.children):
+            return True
+        if item.dep_ == "ccomp" and item.head.lemma_.lower() in _BELIEFS and auxiliaries(item.head) & NOT:
+            # "does not believe that the rebels would agree"
             return True
         if item.dep_ not in ("conj", "xcomp") or item.head is item:
             return False
@@ -189,7 +202,10 @@ def spoken(trigger: Trigger) -> list[tuple[Token, str]]:
     obj = deep_object(trigger.token)
     if obj is None or obj.lemma_.lower() not in _SPOKEN:
         return []
-    return [(item, _SPOKEN[item.lemma_.lower()]) for item in coordinated(obj) if item.lemma_.lower() in _SPOKEN]
+    objects = coordinated(obj)
+    # The second noun is now and then parsed as joined to what the first one is about.
+    objects += [item for below in obj.children if below.dep_ == "nmod" for item in coordinated(below)[1:]]
+    return [(item, _SPOKEN[item.lemma_.lower()]) for item in objects if item.lemma_.lower() in _SPOKEN]
 
 
 def topics_of_spoken(noun: Token, trigger: Trigger, topics: Topics) -> list[tuple[TopicDraft, Token | None]]:
@@ -234,6 +250,8 @@ def _heads(trigger: Trigger) -> Sequence[Token]:
             return [top.head]
         # "its demand" says nothing about what is demanded.
         return []
+    if "speaker_only" not in entry.flags:
+        return [next((n for _, n in phrases(token)), None) or child(token, "nsubj", "nsubj:pass") or token]
     return [child(token, "nsubj", "nsubj:pass") or token]
 
 
