@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from onrecord.reference.figures import nouns
 
 _FORMS = {"name": 0, "metonym": 1, "title": 2, "nominal": 3}
 _CLIMB = 12
+_ORIGIN = re.compile(r"\b(?:from|by|of|for|with|between) (?:the )?\Z", re.I)
 _POWERS = frozenset({"state", "government", "military"})
 _JOINTS = ("-", "’", "'")
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj"})
@@ -121,6 +123,7 @@ class Surroundings:
     """Times, places and actors of a report in the order of the text, asked sentence by sentence."""
 
     def __init__(self, text: str, times: Sequence[Time], places: Sequence[Place], actors: Sequence[Actor]) -> None:
+        self._text = text
         self._times = sorted((t.start, t.end, t.id) for t in times if t.type != "SET" and t.from_)
         acting = {(m.start, m.end) for a in actors if a.kind in _POWERS for m in a.mentions}
         self._places = sorted(
@@ -142,9 +145,14 @@ class Surroundings:
         return _nearest(self._times, sentence, at)
 
     def place(self, sentence: tuple[int, int], at: int) -> str | None:
-        """The place of the sentence that stands nearest, one that follows before one that precedes."""
-        following = [place for place in _inside(self._places, sentence) if place[0] >= at]
-        return following[0][2] if following else _nearest(self._places, sentence, at)
+        """The place of the sentence that stands nearest, one that follows before one that precedes.
+
+        A place that somebody comes from or is the head of is taken where there is no other.
+        """
+        within = _inside(self._places, sentence)
+        near = [place for place in within if not _ORIGIN.search(self._text, max(0, place[0] - 12), place[0])] or within
+        following = [place for place in near if place[0] >= at]
+        return following[0][2] if following else _nearest(near, sentence, at)
 
     def owner(self, start: int, end: int) -> str | None:
         """The actor named inside the words of the figure: "119 Ukrainian drones", "dozens of Israelis"."""
