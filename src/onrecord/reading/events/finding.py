@@ -15,11 +15,12 @@ from onrecord.model import Actor, Attribution, Document, Event, Figure, Place, T
 from onrecord.reading.certainty import Verdict, certainty_of
 from onrecord.reading.events.boundaries import is_demand, is_threat, refined
 from onrecord.reading.events.context import assault_mode, figures_of, is_background, place_of
+from onrecord.reading.events.dating import Telling, date_by_report
 from onrecord.reading.events.incidents import Draft, complete, number_incidents
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.roles import Roles, roles_of
 from onrecord.reading.events.syntax import deep_object, phrases, subject
-from onrecord.reading.events.timing import Timing
+from onrecord.reading.events.timing import Timing, news_of
 from onrecord.reading.events.triggers import Matcher, Trigger
 from onrecord.reading.events.wars import wars
 from onrecord.reading.holders import Holders
@@ -79,6 +80,8 @@ def find_events(
             if item is not None:
                 found.append(item)
     complete([f.draft for f in found], parties, evidence)
+    tellings = [Telling(f.draft, f.trigger.token, f.verdict.tense, f.background) for f in found]
+    date_by_report(tellings, parties, news_of(document, doc, times))
     number_incidents([f.draft for f in found], parties)
     return [_event(document, number, item, parties) for number, item in enumerate(found)]
 

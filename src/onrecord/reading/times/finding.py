@@ -22,7 +22,8 @@ _RANGE_WORDS = frozenset(("to", "until", "through", "and", "-", "–", "till"))
 _NARRATIVE_YEARS = 3
 _NARRATIVE_MENTIONS = 5
 _FROM_PUBLICATION = frozenset(("weekday", "deictic", "overnight", "unit", "window", "weekend"))
-_HEAD_CHARACTERS = 60
+HEAD_CHARACTERS = 60
+"""Within how many characters from its beginning the day of a report stands."""
 _HEAD_DAYS = 45
 
 
@@ -77,7 +78,7 @@ def _headed(text: str, found: Sequence[Candidate], tokens: Sequence[Token], anch
     Collections of reports often give the day of the event for the day of publication; a date line in the first words
     of the text knows better. An earlier date there may be the event's own, and without a publication day none is made.
     """
-    if anchor is None or not found or tokens[found[0].first].start > _HEAD_CHARACTERS:
+    if anchor is None or not found or tokens[found[0].first].start > HEAD_CHARACTERS:
         return anchor
     slots = found[0].slots
     if not {"month", "year"} <= slots.keys() or found[0].pattern.maker != "date":
