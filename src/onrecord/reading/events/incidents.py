@@ -118,13 +118,18 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
                 draft,
                 recipients=conflict.attacker_of(draft.actors[0]) if draft.actors and not draft.recipients else None,
             )
-        elif draft.type in ("RETREAT", "AID", "SANCTION") or (draft.noun and draft.definite and not draft.actors):
+        elif draft.type in ("RETREAT", "AID", "SANCTION") or (draft.noun and not draft.actors):
+            _complete_like(draft, earlier, parties)
+        if draft.type == "COERCE" and not (draft.actors and draft.recipients) and not draft.mutual:
             _complete_like(draft, earlier, parties)
     for draft in drafts:
         if draft.type == "ASSAULT" and not draft.mutual and ground is not None and draft.place_country is None:
             draft.place_country = ground
             _settle_people(draft, parties)
-            if not draft.recipients and draft.actors:
+        if draft.type == "ASSAULT" and not draft.mutual and not draft.recipients and draft.place_country is None:
+            draft.place_country = parties.home
+        if draft.type == "ASSAULT" and not draft.mutual and not draft.recipients and draft.place_country is not None:
+            if draft.actors or draft.place_country == parties.home:
                 _victims_of_place(draft, parties)
         if draft.about in by_token:
             _complete_about(draft, by_token[draft.about], parties)  # type: ignore[index]
@@ -159,8 +164,9 @@ def _same(which: str, others: Sequence[str], parties: Parties) -> bool:
 
 def _settle_people(draft: Draft, parties: Parties) -> None:
     """Unnamed people of no known country stand for the country of the event's place."""
-    if draft.recipients and all(parties.is_vague(x) for x in draft.recipients) and draft.place_country is not None:
-        state = parties.state_of(draft.place_country)
+    country = draft.place_country or parties.home
+    if draft.recipients and all(parties.is_vague(x) for x in draft.recipients) and country is not None:
+        state = parties.state_of(country)
         if state is not None and not _same(state, draft.actors, parties):
             draft.recipients, draft.inferred = [state], True
 
@@ -187,8 +193,6 @@ def _complete_defender(draft: Draft, parties: Parties) -> None:
 
 
 def _complete_mutual(draft: Draft, earlier: Sequence[Draft], parties: Parties, conflict: Conflict) -> None:
-    if not draft.noun and draft.type != "ASSAULT":
-        return
     draft.actors = [x for x in draft.actors if not parties.is_vague(x)] or draft.actors
     model = next(
         (
@@ -204,6 +208,8 @@ def _complete_mutual(draft: Draft, earlier: Sequence[Draft], parties: Parties, c
         None,
     )
     pair: Sequence[str] | None = model.actors if model is not None else None
+    if pair is None and not draft.noun and draft.type != "ASSAULT":
+        return
     if pair is None and draft.mode != "phone" and draft.lemma not in _GATHERINGS:
         pair = conflict.main()
     if pair is None and draft.actors and draft.type == "ASSAULT":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
@@ -32,6 +33,7 @@ _BODY = frozenset({"armed_group", "party", "person", "ngo", "business", "media",
 _REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves", "each", "other", "one"})
 
 
+_HOME_MENTIONS, _HOME_SHARE = 3, 0.75
 _WORD = re.compile(r"[\w-]+")
 _AGAINST = frozenset({"against", "anti", "former", "ex", "for", "to", "on", "by", "fighting", "victim"})
 
@@ -72,6 +74,10 @@ class Parties:
                 for token in span:
                     if not _only_qualifies(doc, token.i):
                         self._place.setdefault(token.i, place)
+        lands = Counter(place.country for place in places if place.country is not None)
+        (home, most), *_ = lands.most_common(1) or [(None, 0)]
+        self.home = home if most >= _HOME_MENTIONS and most >= _HOME_SHARE * sum(lands.values()) else None
+        """The country where the report plays, where nearly all its places lie in one."""
         self._state: dict[str, str] = {}
         for actor in sorted(actors, key=_speaks_for_country):
             if actor.country and _speaks_for_country(actor) < 9:

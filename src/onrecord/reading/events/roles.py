@@ -188,7 +188,9 @@ def _of_noun(trigger: Trigger, parties: Parties) -> Roles:
     before = parties.modifiers(noun)
     place_before = parties.place_modifiers(noun)
     target: list[str] = parties.opposed(noun)
-    actors: list[str] = list(before)
+    suffered = _suffering(noun, parties)
+    target += suffered
+    actors: list[str] = [x for x in before if x not in suffered]
     _noun_phrases(noun, trigger, parties, actors, target)
     if mutual:
         actors += [x for x in place_before if x not in actors]
@@ -209,6 +211,21 @@ def _of_noun(trigger: Trigger, parties: Parties) -> Roles:
     if "clause" in entry.flags and not roles.recipients:
         roles.recipients = _from_clause(noun, parties, roles.actors)
     return roles
+
+
+_PATIENT_NOUNS = word_list("patient_nouns")
+_PEOPLE = frozenset({"person", "population", "unnamed"})
+
+
+def _suffering(noun: Token, parties: Parties) -> list[str]:
+    """People who own what is done to them: "her arrest", "the envoy's murder"; not "the army's killing of villagers"."""
+    owner = child(noun, "nmod:poss")
+    if owner is None or noun.lemma_.lower() not in _PATIENT_NOUNS:
+        return []
+    if any(marks[0] == "of" for marks, _ in phrases(noun)):
+        return []
+    found = parties.of(owner)
+    return found if all(parties.actor[x].kind in _PEOPLE for x in found) else []
 
 
 def _noun_phrases(noun: Token, trigger: Trigger, parties: Parties, actors: list[str], target: list[str]) -> None:

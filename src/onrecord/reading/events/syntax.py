@@ -14,6 +14,7 @@ from onrecord.reference.events import word_list
 
 _TIMES = word_list("times")
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+_MISTAKEN = ("nsubj", "obj", "nsubj:pass")
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _DEPTH = 6
 _PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON", "NUM")
@@ -202,7 +203,7 @@ def deep_object(verb: Token) -> Token | None:
 
 def _right_object(verb: Token) -> Token | None:
     """The object; of several the one behind the verb, where English has it; a second subject behind it is one too."""
-    own = [c for c in verb.children if c.dep_ == "obj"]
+    own = [c for c in verb.children if c.dep_ == "obj" and (c.i < verb.i or not prepositions(c))]
     for item in own:
         if item.i > verb.i:
             return item
@@ -210,29 +211,47 @@ def _right_object(verb: Token) -> Token | None:
     if left:
         for item in verb.children:
             if item.dep_ == "nsubj" and item.i > verb.i and item.pos_ in ("NOUN", "PROPN", "PRON"):
-                return item
+                if not prepositions(item):
+                    return item
     # A piece of a name before the verb, "Tayyip" of "Recep Tayyip Erdogan", is none.
     return next((c for c in own if not left or c.lower_ in _RELATIVE or c.pos_ == "PRON" or c.i < left[0].i), None)
 
 
 def prepositions(token: Token) -> tuple[str, ...]:
-    """The words that mark the phrase: "at", or "out", "of"."""
+    """The words that mark the phrase: "at", or "out", "of"; those of a title or name within the phrase are its own."""
     out: list[str] = []
     for item in token.children:
         if item.dep_ == "case":
             out.append(item.lower_)
             out.extend(sub.lower_ for sub in item.children if sub.dep_ == "fixed")
+    if not out and token.dep_ in _MISTAKEN:
+        edge = token.left_edge
+        if edge is not token and edge.dep_ == "case" and edge.tag_ == "IN":
+            out.append(edge.lower_)
+        elif edge.i > 0:
+            before = token.doc[edge.i - 1]
+            if before.dep_ == "case" and before.tag_ == "IN" and before.head.i < before.i:
+                out.append(before.lower_)
     return tuple(out)
 
 
 def phrases(token: Token) -> Iterator[tuple[tuple[str, ...], Token]]:
-    """Prepositional phrases of a verb or noun, coordinated ones with the preposition of the first."""
+    """Prepositional phrases of a verb or noun, coordinated ones with the preposition of the first.
+
+    A phrase that was parsed as a subject or object in spite of its preposition is one of them: "held talks with
+    President Ada Obi".
+    """
     last: tuple[str, ...] = ()
     for item in token.children:
         if item.dep_.startswith(("obl", "nmod")) and item.dep_ not in ("nmod:poss", "obl:tmod", "nmod:tmod"):
             marks = prepositions(item)
             if not marks and last and _is_joined(item):
                 marks = last
+            if marks:
+                last = marks
+                yield marks, item
+        elif item.dep_ in _MISTAKEN and item.i > token.i:
+            marks = prepositions(item)
             if marks:
                 last = marks
                 yield marks, item
