@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.model import Actor, Attribution, Document, Event, Figure, Place, Time
 from onrecord.reading.certainty import Verdict, certainty_of
+from onrecord.reading.events import classifier
 from onrecord.reading.events.boundaries import is_demand, is_threat, refined
 from onrecord.reading.events.context import assault_mode, figures_of, is_background, place_of
 from onrecord.reading.events.dating import Telling, date_by_report
@@ -58,20 +59,24 @@ def find_events(
 ) -> list[Event]:
     """The events of a report in the order of the text, with provisional ids.
 
-    `by` names the lexicon entry or rule that decided the type. Parties, dates and places carried from elsewhere in the
-    report are marked `inferred`. The types are those of PLOVER 2.0 (Open Event Data Alliance) and two of ours.
+    `by` names the lexicon entry or rule that decided the type, or says `classifier`. Parties, dates and places carried
+    from elsewhere in the report are marked `inferred`. The types are those of PLOVER 2.0 (Open Event Data Alliance)
+    and two of ours.
     """
     lexicon = event_lexicon()
     parties = Parties(doc, actors, places)
     matcher = Matcher(lexicon, parties)
     holders = Holders(attributions)
     timing = Timing(document, doc, times)
+    learnt = classifier.classifier_for(doc)
     found: list[_Found] = []
     classes = dict(lexicon.classes)
     evidence: list[Draft] = []
     for sent in claim_sentences(document, doc):
         evidence += wars(sent, parties)
         triggers = matcher.triggers(sent)
+        if learnt is not None:
+            triggers = learnt.propose(sent, triggers)
         if not triggers:
             continue
         kinds = {t.token.i: t.entry.type for t in triggers}
@@ -224,6 +229,14 @@ def _governed(token: Token, kinds: dict[int, str]) -> dict[int, str]:
     return out
 
 
+def _decided_by(item: _Found) -> str:
+    """The rule, the entry of the lexicon or the classifier that set the type."""
+    if item.by != "lexicon":
+        return item.by
+    key = item.trigger.entry.key
+    return key if key == classifier.KEY else f"lexicon:{key}"
+
+
 def _event(document: Document, number: int, item: _Found, parties: Parties) -> Event:
     trigger, draft = item.trigger, item.draft
     start = trigger.token.idx
@@ -232,7 +245,7 @@ def _event(document: Document, number: int, item: _Found, parties: Parties) -> E
         end = start + len(trigger.token)
     return Event(
         id=f"event{number}",
-        by=item.by if item.by != "lexicon" else f"lexicon:{trigger.entry.key}",
+        by=_decided_by(item),
         inferred=draft.inferred,
         type=draft.type,  # type: ignore[arg-type]
         mode=draft.mode,
