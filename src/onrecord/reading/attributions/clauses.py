@@ -7,15 +7,20 @@ verbs of speech that it overlooks.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.attributions.linking import Link
-from onrecord.reading.attributions.spans import Stretch
+from onrecord.reading.attributions.spans import Link, Stretch
+from onrecord.reading.attributions.tagger import TAGS
 from onrecord.reference.cues import CueGroup, groups_of
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _FIRST_PERSON = frozenset({"i", "we", "you", "it", "there"})
+_MOST_CLIMB = 4
+SOURCE_COLUMNS = [TAGS.index("B-SOURCE"), TAGS.index("I-SOURCE")]
 _VERB_GROUP = frozenset({"aux", "aux:pass", "compound:prt"})
 
 
@@ -82,6 +87,42 @@ def _source(doc: Doc, verb: Token) -> Stretch | None:
     if not passive and verb.dep_ == "acl:relcl":
         return None
     return None
+
+
+def parsed_source(doc: Doc, verb: Token, probabilities: npt.NDArray[np.float32]) -> Stretch | None:
+    """Who does what the head of a cue says, by the parse alone, with the relations that lead there; or None.
+
+    The subject, the agent of a passive, the possessor of a noun; the noun that a participle belongs to; the subject of
+    the clause that the cue is coordinated with, depends on without a subject of its own, or describes.
+    """
+    token, way = verb, ""
+    for _ in range(_MOST_CLIMB):
+        passive = any(c.dep_ == "aux:pass" for c in token.children) or (
+            token.tag_ == "VBN" and token.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in token.children)
+        )
+        wanted = ("obl:agent",) if passive and not way else ("nsubj", "nsubj:pass")
+        if token.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("nsubj", "cop") for c in token.children):
+            wanted = ("nmod:poss", "obl:agent")
+        noun = next((c for c in token.children if c.dep_ in wanted), None)
+        if noun is not None:
+            if noun.dep_ == "nsubj:pass" and not way:
+                return None
+            found = _noun_phrase(doc, noun)
+            return _as_candidate(found, f"{way}{noun.dep_}", probabilities)
+        if token.dep_ == "acl" and token.tag_ == "VBG" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            found = _noun_phrase(doc, token.head)
+            found = replace(found, end=min(found.end, token.left_edge.i))
+            return _as_candidate(found, f"{way}acl", probabilities) if found.end > found.start else None
+        if (passive and not way) or token.dep_ not in ("conj", "xcomp", "advcl", "parataxis") or token.head == token:
+            return None
+        way += f"{token.dep_} "
+        token = token.head
+    return None
+
+
+def _as_candidate(found: Stretch, way: str, probabilities: npt.NDArray[np.float32]) -> Stretch:
+    score = float(probabilities[found.start : found.end][:, SOURCE_COLUMNS].sum(1).mean())
+    return replace(found, parsed=way, score=score)
 
 
 def _noun_phrase(doc: Doc, noun: Token) -> Stretch:

@@ -34,6 +34,7 @@ class Context:
         self.sentences = list(sentences)
         self.quotations = quotations
         self.stretches = sorted(stretches, key=lambda s: s.start)
+        self._all = [s.start for s in self.stretches]
         self.roles = {r: [s for s in self.stretches if s.role == r] for r in ("SOURCE", "CUE", "CONTENT")}
         self._starts = {role: [s.start for s in found] for role, found in self.roles.items()}
         self.sentence_of = np.full(len(doc) + 1, -1, np.int64)
@@ -50,6 +51,12 @@ class Context:
         self._anchors: dict[int, list[Token]] = {}
         self._heads: dict[int, Token] = {}
         self._groups: dict[int, tuple[CueGroup, ...]] = {}
+
+    def free(self, stretch: Stretch) -> bool:
+        """Whether no token of the stretch has a role, and all are in sentences that may hold claims."""
+        inside = self.sentence_of[stretch.start : stretch.end]
+        at = bisect_left(self._all, stretch.end)
+        return bool((inside >= 0).all()) and not (at and self.stretches[at - 1].end > stretch.start)
 
     def between(self, role: str, start: int, end: int) -> int:
         """How many stretches of a role begin in tokens `[start, end)`."""

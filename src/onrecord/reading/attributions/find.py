@@ -14,6 +14,7 @@ from onrecord.reading.attributions.details import Details
 from onrecord.reading.attributions.linking import Link, link
 from onrecord.reading.attributions.repairs import mend
 from onrecord.reading.attributions.spans import find_stretches
+from onrecord.reading.attributions.tagger import Weights
 from onrecord.reading.quotes import find_quotations
 from onrecord.reading.scope import claim_sentences
 
@@ -31,12 +32,9 @@ def find_attributions(
     (`clauses`) and name it as their `parent`. `by` says what decided. Text outside sentences that may hold claims
     yields none.
     """
-    sentences = list(claim_sentences(document, doc))
-    if not sentences:
+    context = context_of(document, doc)
+    if not context.sentences:
         return []
-    quotations = find_quotations(document)
-    stretches = mend(doc, sentences, find_stretches(document.text, doc, sentences, quotations), quotations)
-    context = Context(document, doc, sentences, stretches, quotations)
     details = Details(context, actors, times)
     links = link(context)
     links += list(_overlooked(context, links))
@@ -51,6 +49,14 @@ def find_attributions(
             found.append(details.attribution(name, inner, content_spans(context, inner), parent=chain[depth]))
             chain.append(name)
     return found
+
+
+def context_of(document: Document, doc: Doc, *, weights: Weights | None = None) -> Context:
+    """The mended stretches of a report, by the shipped weights of the tagger or others."""
+    sentences = list(claim_sentences(document, doc))
+    quotations = find_quotations(document)
+    stretches = find_stretches(document.text, doc, sentences, quotations, weights=weights) if sentences else []
+    return Context(document, doc, sentences, mend(doc, sentences, stretches, quotations), quotations)
 
 
 def _overlooked(context: Context, links: Sequence[Link]) -> Iterator[Link]:

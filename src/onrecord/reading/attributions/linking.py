@@ -8,24 +8,16 @@ by `training/linker.py`. The names of the features that weighed most go into `by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from onrecord.reading.attributions.clauses import parsed_source
 from onrecord.reading.attributions.context import Context
 from onrecord.reading.attributions.settings import weights
-from onrecord.reading.attributions.spans import Stretch
+from onrecord.reading.attributions.spans import Link, Stretch
+
+__all__ = ["Link", "link"]
 
 BEFORE, AFTER = 3, 2
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
-
-
-@dataclass(slots=True)
-class Link:
-    """A cue with what was chosen for it."""
-
-    cue: Stretch
-    source: Stretch | None
-    contents: list[Stretch] = field(default_factory=list)
-    by: list[str] = field(default_factory=list)
 
 
 def link(context: Context) -> list[Link]:
@@ -62,8 +54,12 @@ def choose(candidates: Sequence[Sequence[str]], table: dict[str, float]) -> tupl
 
 
 def source_candidates(context: Context, cue: Stretch) -> list[Stretch | None]:
-    """Sources near a cue, and None."""
-    return [*context.near("SOURCE", cue, BEFORE, AFTER), None]
+    """Sources near a cue, the one that the parse gives it where the encoder saw no role, and None."""
+    found: list[Stretch | None] = [*context.near("SOURCE", cue, BEFORE, AFTER)]
+    parsed = parsed_source(context.doc, context.head(cue), context.doc._.attribution)
+    if parsed is not None and context.free(parsed):
+        found.append(parsed)
+    return [*found, None]
 
 
 def cue_candidates(context: Context, content: Stretch) -> list[Stretch | None]:
@@ -83,6 +79,11 @@ def _bucket(count: int) -> str:
         if count <= 25
         else "+"
     )
+
+
+def _level(score: float) -> int:
+    """How sure, in steps that grow."""
+    return sum(score >= step for step in (0.003, 0.01, 0.03, 0.1, 0.3))
 
 
 def _gap(left: Stretch, right: Stretch) -> tuple[int, int]:
@@ -115,6 +116,16 @@ def source_features(context: Context, cue: Stretch, source: Stretch | None) -> l
             if subject.dep_ == "expl" or subject.lower_ in ("it", "there"):
                 found.append("none:expletive")
         return found
+    if source.parsed:
+        way = source.parsed.split()
+        return [
+            "parsed",
+            f"parsed:{way[-1]}",
+            *([f"parsed:over {way[0]}", f"parsed:{kind}:inherited"] if len(way) > 1 else [f"parsed:{kind}:own"]),
+            f"parsed:score={_level(source.score)}",
+            f"parsed:cue score={int(cue.score * 5)}",
+            f"parsed:{context.doc[source.start].pos_ if source.end - source.start == 1 else 'phrase'}",
+        ]
     before = source.start < cue.start
     start, end = _gap(source, cue)
     gap = max(end - start, 0)

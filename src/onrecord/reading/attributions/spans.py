@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 from spacy.tokens import Doc, Span
 
 from onrecord.language.decode import spans
-from onrecord.reading.attributions.tagger import TAGS, border_scores, decode, evidence, shipped_weights
+from onrecord.reading.attributions.tagger import TAGS, Weights, border_scores, decode, evidence, shipped_weights
 from onrecord.reading.quotes import Quotations
 
 Role = Literal["SOURCE", "CUE", "CONTENT"]
@@ -25,13 +25,28 @@ class Stretch:
     start: int
     end: int
     score: float
+    parsed: str = ""
+    """Where the encoder gave it no role: the relations that lead from its cue to it."""
 
 
-def find_stretches(text: str, doc: Doc, sentences: Iterable[Span], quotations: Quotations) -> list[Stretch]:
-    """The roles in these sentences, in the order of the text; stretches do not overlap."""
-    weights = shipped_weights()
+@dataclass(slots=True)
+class Link:
+    """A cue with what was chosen for it."""
+
+    cue: Stretch
+    source: Stretch | None
+    contents: list[Stretch] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+
+
+def find_stretches(
+    text: str, doc: Doc, sentences: Iterable[Span], quotations: Quotations, *, weights: Weights | None = None
+) -> list[Stretch]:
+    """The roles in these sentences by the shipped weights or others, in the order of the text and without overlap."""
+    weights = weights or shipped_weights()
     probabilities = doc._.attribution
-    tags, border = evidence(probabilities), border_scores(doc, quotations, weights)
+    tags = evidence(probabilities, scale=weights.scale, lean=weights.lean)
+    border = border_scores(doc, quotations, weights)
     found: list[Stretch] = []
     for run, path in decode(list(token_runs(text, doc, sentences)), tags, border, weights):
         for start, end, role in spans(path):

@@ -47,15 +47,23 @@ def shifts() -> Floats:
     return out.reshape(3, 49)
 
 
-def evidence(probabilities: np.ndarray) -> Floats:
-    """The encoder's log-probabilities: [tokens, 7]."""
-    return np.log(np.maximum(probabilities, FLOOR)).astype(np.float64)
+def evidence(probabilities: np.ndarray, *, scale: float = 1.0, lean: float = 0.0) -> Floats:
+    """The encoder's log-probabilities times `scale`, those of beginnings raised by `lean`: [tokens, 7].
+
+    On texts that it was not trained on the encoder is less often right than it says: a scale below 1 takes that back
+    (Guo et al. 2017). The lean evens out what is missed with what is found too much; those of O fall by a third of it.
+    """
+    out = np.log(np.maximum(probabilities, FLOOR)).astype(np.float64) * scale
+    out[:, 1:4] += lean
+    out[:, 0] -= lean / 3
+    return out
 
 
 class Weights:
     """The tagger's weights as arrays, with the row of each named feature."""
 
     def __init__(self, data: dict[str, Any]) -> None:
+        self.scale, self.lean = float(data.get("scale", 1.0)), float(data.get("lean", 0.0))
         self.steps = np.array(data["steps"], np.float64)  # [7, 7]
         self.start = np.array(data["start"], np.float64)  # [7]
         self.rows = {name: row for row, name in enumerate(data["border"], 1)}
