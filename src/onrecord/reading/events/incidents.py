@@ -8,7 +8,7 @@ over is marked `inferred`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.reading.events.conflict import Conflict, side_of
@@ -136,7 +136,7 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
         if draft.recipients or not draft.actors or draft.mutual:
             continue
         if draft.wanted in by_token and draft.type in ("REQUEST", "REJECT", "THREATEN"):
-            _complete_wanted(draft, by_token[draft.wanted], parties)  # type: ignore[index]
+            _complete_wanted(draft, by_token, parties)
         if draft.type in _DIPLOMATIC and not draft.recipients:
             _complete_diplomatic(draft, by_token.get(draft.wanted or -1), conflict)
 
@@ -351,13 +351,19 @@ def _complete_about(draft: Draft, event: Draft, parties: Parties) -> None:
         draft.recipients = []
 
 
-def _complete_wanted(draft: Draft, event: Draft, parties: Parties) -> None:
-    """Whoever is to stop, free or agree is the one that is asked."""
-    doers = [x for x in event.actors if not _same(x, draft.actors, parties)]
-    if draft.type == "THREATEN":
-        doers = [x for x in event.recipients if not _same(x, draft.actors, parties)]
-    if doers:
-        draft.recipients, draft.inferred = doers, True
+def _complete_wanted(draft: Draft, by_token: Mapping[int, Draft], parties: Parties) -> None:
+    """Whoever is to stop, free or agree is the one that is asked: "demanded an end to the siege by the army"."""
+    event = by_token.get(draft.wanted or -1)
+    for _ in range(3):
+        if event is None:
+            return
+        doers = [x for x in event.actors if not _same(x, draft.actors, parties)]
+        if draft.type == "THREATEN":
+            doers = [x for x in event.recipients if not _same(x, draft.actors, parties)]
+        if doers:
+            draft.recipients, draft.inferred = doers, True
+            return
+        event = by_token.get(event.wanted or -1)
 
 
 def _complete_diplomatic(draft: Draft, wanted: Draft | None, conflict: Conflict) -> None:

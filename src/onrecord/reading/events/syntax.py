@@ -79,7 +79,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if inverted(verb):
         left = [c for c in verb.head.children if c.i < verb.i and c.pos_ in ("NOUN", "PROPN", "PRON")]
         return left[-1] if left else None
-    own = child(verb, *_SUBJECTS) or _left_object(verb)
+    own = _own_subject(verb) or _left_object(verb)
     if own is not None:
         return antecedent(own)
     if depth > _DEPTH or verb.head is verb:
@@ -115,6 +115,23 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if head.dep_ in ("obj", "obl", "xcomp") and head.head.pos_ == "VERB":
             return subject(head.head, depth + 1)
     return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The verb's subject; of two before it that are not joined the nearer: "The bloc [said that] Kenya withdrew"."""
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    before = [c for c in own if c.i < verb.i]
+    if (
+        len(before) > 1
+        and not _is_joined(before[-1])
+        and any(c.pos_ == "VERB" for c in _between(before[0], before[-1]))
+    ):
+        return before[-1]
+    return own[0] if own else None
+
+
+def _between(left: Token, right: Token) -> Iterator[Token]:
+    return iter(left.doc[left.i + 1 : right.i])
 
 
 def _left_object(verb: Token) -> Token | None:
@@ -224,11 +241,11 @@ def prepositions(token: Token) -> tuple[str, ...]:
         if item.dep_ == "case":
             out.append(item.lower_)
             out.extend(sub.lower_ for sub in item.children if sub.dep_ == "fixed")
-    if not out and token.dep_ in _MISTAKEN:
+    if not out and (token.dep_ in _MISTAKEN or token.dep_ in ("nmod", "obl")):
         edge = token.left_edge
         if edge is not token and edge.dep_ == "case" and edge.tag_ == "IN":
             out.append(edge.lower_)
-        elif edge.i > 0:
+        elif edge.i > 0 and token.dep_ in _MISTAKEN:
             before = token.doc[edge.i - 1]
             if before.dep_ == "case" and before.tag_ == "IN" and before.head.i < before.i:
                 out.append(before.lower_)
@@ -283,7 +300,10 @@ def _with_conjuncts(token: Token) -> list[Token]:
 
 def _is_joined(token: Token) -> bool:
     """Whether a noun follows "and" or "or"."""
-    return any(c.dep_ == "cc" and c.i < token.i and c.lower_ in ("and", "or") for c in token.children)
+    edge = token.left_edge
+    return (edge.dep_ == "cc" and edge.lower_ in ("and", "or")) or any(
+        c.dep_ == "cc" and c.i < token.i and c.lower_ in ("and", "or") for c in token.children
+    )
 
 
 def substance(token: Token) -> list[Token]:
