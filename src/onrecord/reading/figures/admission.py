@@ -21,7 +21,7 @@ def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: s
     if number.form == "zero":
         if counted.token is None:
             return measure in ("killed", "injured")
-        return counted.lemma in nouns("casualty") or (measure is not None and counted.lemma in nouns("things"))
+        return _none_at_all(counted, measure)
     if number.form == "fraction":
         return number.unit == "%" or counted.after < sent.end
     if counted.hyphen:
@@ -45,6 +45,18 @@ def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: s
     if number.form == "vague":
         return measure is not None or counted.lemma is not None
     return _counts(doc, sent, number, counted, measure)
+
+
+def _none_at_all(counted: Counted, measure: str | None) -> bool:
+    """ "No casualties", "no damage", "no trucks entered"; what merely cannot be seen, and stuff, have no number."""
+    if counted.token is None:
+        return False
+    if any(child.lower_ in ("visible", "apparent", "obvious") for child in counted.token.children):
+        return False
+    countable = counted.token.tag_ in ("NNS", "NNPS") and _concrete(counted)
+    return counted.lemma in nouns("casualty") or (
+        measure is not None and (countable or counted.lemma in nouns("things"))
+    )
 
 
 def _clearly_people(number: Number, counted: Counted, measure: str | None) -> bool:

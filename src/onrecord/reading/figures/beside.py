@@ -73,6 +73,9 @@ def adjacent(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]
         at -= 1
     if at >= sent.start and doc[at].pos_ == "VERB" and doc[at].tag_ in ("VBG", "VBD", "VBN"):
         yield tuple(m for m in role_measures(doc[at], "object") if m in HUMAN)
+    if at > sent.start and counted.token is None and not doc[at - 1].like_num:
+        # "Killed 82 and wounded 262": the parse takes some participles for adjectives.
+        yield tuple(m for m in state_measures(doc[at]) if m in HUMAN)
     if counted.lemma in (None, "person"):
         yield _after_toll(doc, sent, counted.begin)
 
