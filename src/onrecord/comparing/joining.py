@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.comparing.days import gap, length
-from onrecord.comparing.mentions import Mention
+from onrecord.comparing.mentions import Mention, of_weapons
 from onrecord.comparing.places import below_country, standing
+
+BACK = 7
+"""Days before publication that a mention without a day of its own may be of, where the report names them."""
 
 
 def joined(mentions: Iterable[Mention]) -> list[Mention]:
@@ -30,7 +33,7 @@ def joined(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _home(mention: Mention, others: list[Mention], last: Mention | None) -> Mention | None:
-    allowed = [other for other in others if _days_fit(mention, other) and _places_fit(mention, other)]
+    allowed = [o for o in others if _days_fit(mention, o) and _places_fit(mention, o) and _modes_fit(mention, o)]
     allowed = [other for other in allowed if not _counts_differ(mention, other)]
     keyed = [other for other in allowed if mention.key is not None and mention.key in other.keys]
     if keyed:
@@ -40,7 +43,24 @@ def _home(mention: Mention, others: list[Mention], last: Mention | None) -> Ment
     for other in reversed(allowed):
         if _same_ground(mention, other):
             return other
+    if mention.recalls and not _placed(mention):
+        return last if last in allowed else next((o for o in allowed if o.lead), None)
+    if mention.lead:
+        return next((o for o in allowed if o.lead), None)
+    if mention.family == "violence" and not _placed(mention) and (not mention.dated or mention.inferred):
+        near = [o for o in allowed if _countries_fit(mention, o)]
+        return last if last in near else next((o for o in near if o.lead), None)
     return None
+
+
+def _countries_fit(a: Mention, b: Mention) -> bool:
+    """Whether the sentences of both name a country in common, or one names none."""
+    mine, theirs = ({name for name in item.names if name[0] == "#"} for item in (a, b))
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _placed(mention: Mention) -> bool:
+    return any(below_country(place) for place in mention.places)
 
 
 def _bare(mention: Mention) -> bool:
@@ -57,11 +77,17 @@ def _same_ground(a: Mention, b: Mention) -> bool:
 def _days_fit(a: Mention, b: Mention) -> bool:
     if a.days is None or b.days is None or a.days == b.days or _bare(a) or _bare(b):
         return True
-    if not (a.dated and b.dated):
-        return gap(a.days, b.days) <= 0
     if a.inferred and b.inferred:
         return gap(a.days, b.days) <= 1
+    if not (a.dated and b.dated) or a.inferred or b.inferred:
+        # What has no day of its own may be what the report dates elsewhere, when that is not long before.
+        return gap(a.days, b.days) <= BACK
     return gap(a.days, b.days) <= 0 and min(length(a.days), length(b.days)) == 0
+
+
+def _modes_fit(a: Mention, b: Mention) -> bool:
+    """Whether neither names a means that the other excludes: gas is no gunfire."""
+    return not a.modes or not b.modes or bool(a.modes.keys() & b.modes.keys())
 
 
 def _places_fit(a: Mention, b: Mention) -> bool:
@@ -73,4 +99,5 @@ def _places_fit(a: Mention, b: Mention) -> bool:
 
 
 def _counts_differ(a: Mention, b: Mention) -> bool:
-    return any(m == n and c == d and v != w for m, c, v in a.exact for n, d, w in b.exact)
+    """Whether one claimant counts the weapons of two raids; two tolls are an old and a new one as often."""
+    return any(m == n and c == d and v != w and of_weapons(m) for m, c, v in a.exact for n, d, w in b.exact)

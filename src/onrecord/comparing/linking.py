@@ -16,8 +16,8 @@ from math import log
 from typing import Protocol
 
 from onrecord.comparing.days import Span, after, before, days_of, length
-from onrecord.comparing.mentions import Mention, place_key
-from onrecord.comparing.places import below_country, standing
+from onrecord.comparing.mentions import Mention
+from onrecord.comparing.places import below_country, place_key, standing
 from onrecord.comparing.profiles import Profile
 from onrecord.comparing.scoring import SAME, TELLING, Verdict, score
 
@@ -31,7 +31,7 @@ LONG = 7
 """Days above which a stretch of time is no happening of its days: it is listed under its last ones."""
 
 
-MARGIN = 0.4
+MARGIN = 0.2
 """Points above the threshold from which two happenings that one mention fits are taken for one."""
 
 MOST_STATES = 5
@@ -108,6 +108,8 @@ class Choice:
 
 def choose(mention: Mention, around: Neighbourhood) -> Choice:
     """The happening that a mention is of; where it fits several that fit one another, they are one."""
+    if mention.ongoing:
+        return Choice(None, Verdict(0.0, "goes on rather than happens: of this report only", False), [])
     counts = around.counts(asked(mention))
     total: dict[str, int] = defaultdict(int)
     for name, n in counts.items():
@@ -145,6 +147,8 @@ def choose(mention: Mention, around: Neighbourhood) -> Choice:
 
 def _elsewhere(a: Profile, b: Profile) -> bool:
     """Whether the scenes of two happenings exclude one another, whatever names they share."""
+    if a.family == "relief":
+        return False
     mine = [place for place in a.places if below_country(place)]
     theirs = [place for place in b.places if below_country(place)]
     apart = {standing(p, q) for p in mine for q in theirs}

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from onrecord.comparing.days import Span, before, night_or_day
-from onrecord.comparing.places import Place
+from onrecord.comparing.places import WIDEST_KM, Place, place_key
 from onrecord.comparing.populations import population
 from onrecord.record import tables
 from onrecord.record.actors import folded
@@ -26,14 +26,14 @@ FAMILY = {
     "INTERCEPT": "violence",
     "ASSAULT": "violence",
     "AID": "relief",
-    "RETREAT": "relief",
-    "COERCE": "relief",
     "CONSULT": "contact",
     "COOPERATE": "contact",
     "AGREE": "contact",
 }
-"""A raid and its interception are one happening, and so are a blockade, its easing and the aid let through, and talks
-and what they agree; every other type is a family of its own."""
+"""A raid and its interception are one happening, and so are talks and what they agree; every other type is a family of
+its own, but for access that is given or withheld (`ACCESS`), which is one happening with the aid let through."""
+
+ACCESS = {("RETREAT", "access"), ("COERCE", "withhold")}
 
 SPOKEN = ("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")
 """What is only said is no happening: it stands among claims and positions, and search finds it."""
@@ -44,10 +44,17 @@ HAPPENED = ("CT+", "PR+", "PS+", "CT-", "PR-")
 LEAD = 3
 """Sentences at the head of a report that speak of what its title names."""
 
+COUNTED = ("killed", "injured", "launched", "downed")
+"""Measures that are of violence wherever they stand."""
+
 LEAST_NUMBER = 3
 """Counts below this are too common to tell happenings apart."""
 
+HEADLINE, LEAST_HEADLINE = 0.7, 4
+"""Share of words with a capital from which a sentence is a headline, and the least words that tell."""
+
 _WORD = re.compile(r"[^\W_][\w'’-]*")
+_TAKES_UP = re.compile(r"\b(?:the|this|that|these|those)(?: [\w'’-]+){0,2} ?$", re.IGNORECASE)
 _CAPITAL = re.compile(r"[^\W\d_]")
 
 
@@ -65,6 +72,8 @@ class Mention:
     dated: bool = False
     inferred: bool = False
     lead: bool = False
+    recalls: bool = False
+    ongoing: bool = False
     places: list[Place] = field(default_factory=list)
     modes: Counter[str] = field(default_factory=Counter)
     actors: set[str] = field(default_factory=set)
@@ -78,6 +87,7 @@ class Mention:
         """Take another mention of the same happening in the same report in."""
         self.events += other.events
         self.lead |= other.lead
+        self.recalls &= other.recalls
         if other.dated and (not self.dated or (self.inferred and not other.inferred)):
             self.days, self.dated, self.inferred = other.days, True, other.inferred
         known = {place.name for place in self.places}
@@ -86,6 +96,12 @@ class Mention:
         self.words.update(other.words)
         for name in ("actors", "recipients", "numbers", "exact", "names", "keys"):
             getattr(self, name).update(getattr(other, name))
+
+
+def of_weapons(measure: str) -> bool:
+    """Whether a measure of `Mention.exact` counts the weapons of a raid: once it is over, so that another count is of
+    another raid, while tolls change for days."""
+    return measure.split(":")[0] in ("launched", "downed") or measure == "other:drones"
 
 
 def mentions_of(connection: Connection, report: str) -> list[Mention]:
@@ -108,7 +124,12 @@ def mentions_of(connection: Connection, report: str) -> list[Mention]:
         return []
     out = {row.id: text.mention(row) for row in rows}
     _add_parties(connection, report, out)
-    _add_numbers(connection, report, out)
+    _add_numbers(connection, text, rows, out)
+    for found in out.values():
+        if found.ongoing and not (found.dated and not found.inferred) and not found.numbers:
+            found.family += ", ongoing"
+        else:
+            found.ongoing = False
     return [out[row.id] for row in rows]
 
 
@@ -140,7 +161,8 @@ class _Text:
 
     def mention(self, row: Any) -> Mention:
         """The mention of one event row."""
-        found = Mention(FAMILY.get(row.type, row.type), [row.id], row.report, row.incident_key, published=self.day)
+        family = "relief" if (row.type, row.mode) in ACCESS else FAMILY.get(row.type, row.type)
+        found = Mention(family, [row.id], row.report, row.incident_key, published=self.day)
         found.keys = {row.incident_key} if row.incident_key else set()
         if row.mode:
             found.modes[row.mode] += 1
@@ -159,6 +181,10 @@ class _Text:
         found.names |= names
         found.words += words
         found.lead = 0 <= i < LEAD
+        trigger = row.trigger.casefold()
+        found.ongoing = trigger in generic_words().ongoing
+        if trigger in generic_words().recalls and i >= 0:
+            found.recalls = bool(_TAKES_UP.search(self.sentences[i].text[: row.start - self.sentences[i].start]))
         if found.lead and self.title:
             found.words += stems(self.title)
         return found
@@ -175,24 +201,22 @@ class _Text:
                 text = text[:a] + " " * (min(b, len(text)) - a) + text[b:]
                 if place.kind == "country" and place.country:
                     names.add("#" + place.country)
-                elif place.name:
+                elif place.name and (place.radius_km or 0.0) <= WIDEST_KM:
                     names.add("@" + place_key(place.name))
             self.known[i] = names | proper_names(text), stems(text)
         return self.known[i]
 
 
-@cache
-def place_key(name: str) -> str:
-    """The telling words of a place's name: a region, its city and a plant that bear one name share it."""
-    words = [word for word in folded(name).split() if word not in generic_words().grounds]
-    return "".join(words) or folded(name).replace(" ", "")
-
-
 def proper_names(sentence: str) -> set[str]:
-    """The capitalised words of a sentence but its first, folded; words that name no one are left out."""
-    out = set()
-    for n, match in enumerate(_WORD.finditer(sentence)):
-        word = match.group().strip("'’-")
+    """The capitalised words of a sentence but its first, folded; words that name no one are left out.
+
+    A headline in capitals names everything and therefore nobody.
+    """
+    out: set[str] = set()
+    found = [match.group().strip("'’-") for match in _WORD.finditer(sentence)]
+    if sum(word[:1].isupper() for word in found) > HEADLINE * max(len(found), LEAST_HEADLINE):
+        return out
+    for n, word in enumerate(found):
         if word.endswith(("'s", "’s")):
             word = word[:-2]
         if n and word[:1].isupper() and len(word) > 2 and word.casefold() not in generic_words().titles:
@@ -222,16 +246,24 @@ def _add_parties(connection: Connection, report: str, out: dict[str, Mention]) -
             side.add(row.id if own or not row.country else row.country)
 
 
-def _add_numbers(connection: Connection, report: str, out: dict[str, Mention]) -> None:
-    """Counts of the events, and the exact ones by who holds them: two of one claimant are two happenings."""
+def _add_numbers(connection: Connection, text: _Text, rows: Sequence[Any], out: dict[str, Mention]) -> None:
+    """Counts of the events, and the exact ones by who holds them: two of one claimant are two happenings.
+
+    A toll or a count of weapons that the reader gave to no event is of the violence that its sentence tells.
+    """
     figure = tables.figure
-    query = select(figure).where(and_(figure.c.report == report, figure.c.event.is_not(None)))
-    for row in connection.execute(query):
-        found = out.get(row.event)
+    beside: dict[int, Mention] = {}
+    for row in rows:
+        if out[row.id].family == "violence":
+            beside.setdefault(text.sentence(row.start), out[row.id])
+    for row in connection.execute(select(figure).where(figure.c.report == text.report).order_by(figure.c.start)):
+        of = population(row.counted)
+        found = out.get(row.event or "")
+        if row.event is None and (row.measure in COUNTED or of == "drones"):
+            found = beside.get(text.sentence(row.start))
         if found is None or row.low is None:
             continue
         if row.low >= LEAST_NUMBER:
             found.numbers.add((row.measure, float(row.low)))
-        of = population(row.counted)
         if row.bound == "exact" and row.part_of is None and of in (None, "drones"):
             found.exact.add((f"{row.measure}:{of or ''}", row.claimant or "", float(row.low)))

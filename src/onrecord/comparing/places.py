@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
+
+from onrecord.record.actors import folded
+from onrecord.reference.generic_words import generic_words
 
 NEAR_KM = 15.0
 FAR_KM = 60.0
@@ -36,9 +40,11 @@ _WIDE = ("region", "area")
 
 def standing(p: Place, q: Place) -> str:
     """How two places stand: `same`, `near`, `within` (one holds the other), `beside`, `far`, or `unknown`."""
-    if p.name == q.name:
+    if p.name.casefold() == q.name.casefold():
         return "same"
     if p.latitude is None or q.latitude is None:
+        if place_key(p.name) == place_key(q.name):
+            return "within"
         return "within" if p.admin1 and p.admin1 == q.admin1 else "unknown"
     wide = [x for x in (p, q) if x.kind in _WIDE]
     apart = kilometres(p, q)
@@ -52,6 +58,13 @@ def standing(p: Place, q: Place) -> str:
     if len(wide) == 2 and small > large / 2:
         return "beside" if apart <= small + large else "far"
     return "within" if apart <= large else "beside" if apart <= FAR_KM + large else "far"
+
+
+@cache
+def place_key(name: str) -> str:
+    """The telling words of a place's name: a region, its city and a plant that bear one name share it."""
+    words = [word for word in folded(name).split() if word not in generic_words().grounds]
+    return "".join(words) or folded(name).replace(" ", "")
 
 
 def kilometres(p: Place, q: Place) -> float:

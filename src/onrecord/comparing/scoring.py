@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from onrecord.comparing.days import gap, length
-from onrecord.comparing.mentions import Mention, place_key
-from onrecord.comparing.places import Place, below_country, standing
+from onrecord.comparing.mentions import Mention, of_weapons
+from onrecord.comparing.places import Place, below_country, place_key, standing
 from onrecord.comparing.profiles import Profile
 from onrecord.reference.generic_words import generic_words
 
@@ -35,14 +35,17 @@ BACK, BACK_LEAD = 14, 3
 LONGEST = 4
 """Days above which a stretch of time is no time of a happening: it is one only with what names the same stretch."""
 
+WEEK = 6
+"""Days above which a stretch of time does not place a happening: "this week" does."""
+
 SLACK = 1
 """Days by which what is not violence may be dated apart: it is decided on one day, announced and done on another."""
 
+SLACK_OF_RELIEF = 2
+"""The same for aid, which is let through over days."""
+
 ALIKE = 0.35
 """Share of words alike from which they speak for a link where nothing else is specific."""
-
-WEAPONS = ("launched", "downed")
-"""Measures of a raid: counted once it is over, so that another count is of another raid."""
 
 Weight = Callable[[str], float]
 """How much a name tells, from 0 to 1: less the more happenings of the same days have it."""
@@ -66,7 +69,7 @@ def score(mention: Mention, happening: Profile, weight: Weight) -> Verdict:
     """Points for the mention being of the happening; `VETO` or below means that it cannot be."""
     reasons: list[str] = []
     total, specific = 0.0, False
-    shared_places = _place_names(mention) & {p.name for p in happening.places if below_country(p)}
+    shared_places = _place_names(mention.places) & _place_names(happening.places)
     for points, why, tells in (
         _time(mention, happening),
         _place(mention, happening),
@@ -84,8 +87,8 @@ def score(mention: Mention, happening: Profile, weight: Weight) -> Verdict:
     return Verdict(total, "; ".join(reasons), specific)
 
 
-def _place_names(mention: Mention) -> set[str]:
-    return {place.name for place in mention.places if below_country(place)}
+def _place_names(places: list[Place]) -> set[str]:
+    return {place.name.casefold() for place in places if below_country(place)}
 
 
 def _time(a: Mention, b: Profile) -> tuple[float, str, bool]:
@@ -94,33 +97,41 @@ def _time(a: Mention, b: Profile) -> tuple[float, str, bool]:
     apart = gap(a.days, b.days)
     if b.core and a.published and b.days.first > a.published:
         return VETO, "reported before it happened", False
+    if b.core == 0 and a.dated and not a.inferred and b.published and a.days.first > b.published.first:
+        return VETO, "reported before it happened", False
     if not a.dated or b.core == 0:
         if apart <= 0:
             return 0.3, "reports of the same days", False
         if apart == 1:
             return (-0.8 if a.family == "violence" else -0.3), "reports of other days", False
-        back = a.days.first > b.days.last and not a.dated and apart <= (BACK if not a.lead else BACK_LEAD)
-        return (-0.8, f"may look back {apart} days", False) if back else (VETO, "reports days apart", False)
+        if a.dated or a.days.first < b.days.last or apart > BACK:
+            return VETO, "reports days apart", False
+        # What stands at the head of a report is of its own days, unless a lot speaks for an older happening.
+        return (-1.6 if a.lead and apart > BACK_LEAD else -0.8), f"may look back {apart} days", False
     if a.days == b.days:
         return (0.8 if length(a.days) <= LONGEST else 0.0), "same days", False
     if max(length(a.days), length(b.days)) > 2:
-        short = max(length(a.days), length(b.days)) <= LONGEST
+        short = max(length(a.days), length(b.days)) <= WEEK
         return (-1.0, "within a longer time", False) if apart <= 0 and short else (VETO, "days apart", False)
     guessed = a.inferred or b.core < 2
-    slack = 0 if a.family == "violence" else SLACK
+    slack = {"violence": 0, "relief": SLACK_OF_RELIEF}.get(a.family, SLACK)
     if apart <= 0:
         if min(length(a.days), length(b.days)) >= 1 and not guessed and not slack:
             return VETO, "another night", False
         return (0.4, "same night", False) if min(length(a.days), length(b.days)) == 0 else (-0.5, "night beside", False)
+    if apart == 1 and not guessed and a.days.first == a.published and _one_count(a, b):
+        return -1.2, "dated by the day of the report", False
     if apart <= (1 if guessed else slack):
         return (-1.2 if not slack else -0.2), "next day", False
     return VETO, "days apart", False
 
 
 def _place(a: Mention, b: Profile) -> tuple[float, str, bool]:
+    if a.family == "relief":
+        return _destination(a, b)
     mine = [p for p in a.places if below_country(p)]
     theirs = [p for p in b.places if below_country(p)]
-    if {p.name for p in mine} & {p.name for p in theirs}:
+    if _place_names(mine) & _place_names(theirs):
         small = any(p.kind in ("settlement", "district", "facility") for p in mine)
         return (1.4, "same place", True) if small else (0.6, "same region", True)
     if mine and theirs:
@@ -132,6 +143,18 @@ def _place(a: Mention, b: Profile) -> tuple[float, str, bool]:
     if ours and others:
         return (0.2, "same country", False) if ours & others else (-1.0, "other countries", False)
     return 0.0, "", False
+
+
+def _destination(a: Mention, b: Profile) -> tuple[float, str, bool]:
+    """Aid goes through several places and two countries: what tells is a place below a country that both name."""
+    mine, theirs = (
+        {name[1:] for name in item.names if name[0] == "@"}
+        | {place_key(p.name) for p in item.places if below_country(p)}
+        for item in (a, b)
+    )
+    if mine & theirs:
+        return 1.4, "same place", True
+    return (-1.5, "other places", False) if mine and theirs else (0.0, "", False)
 
 
 PLACED = {
@@ -161,6 +184,8 @@ _STANDING = (
 
 def _names(a: Mention, b: Profile, weight: Weight, counted: set[str]) -> tuple[float, str, bool]:
     left_out = {place_key(name) for name in counted}
+    if a.family == "relief":
+        left_out |= {name[1:] for name in a.names if name[0] == "@"}
     theirs = {name.lstrip("@#"): name for name in b.names}
     points, shared = 0.0, []
     for name in sorted(a.names):
@@ -168,11 +193,15 @@ def _names(a: Mention, b: Profile, weight: Weight, counted: set[str]) -> tuple[f
         other = theirs.get(plain)
         if other is None or plain in left_out or name[0] == "#":
             continue
-        # A place that both name says more of where it happened than the people whom both quote.
-        points += (0.9 if "@" in (name[0], other[0]) else 0.5) * max(weight(name), weight(other))
+        # A place that both name says more of where it happened than the people whom both quote; talks are about places.
+        scene = "@" in (name[0], other[0])
+        points += (0.9 if scene else 0.5) * max(weight(name), weight(other))
         shared.append(plain)
     tells = points >= 0.6
     countries = {name for name in a.names if name[0] == "#"} & b.names.keys()
+    if a.family == "contact":
+        countries &= {"#" + party for party in a.actors | a.recipients}
+        countries &= {"#" + party for party in b.actors.keys() | b.recipients.keys()}
     if len(countries) >= 2 and a.family != "violence":
         points, tells = points + 0.6, True
         shared += sorted(countries)
@@ -188,6 +217,10 @@ def _numbers(a: Mention, b: Profile) -> tuple[float, str, bool]:
     telling = max(n for _, n in shared) >= TELLING
     points = min(2.0, sum(1.0 if n >= TELLING else 0.5 for _, n in shared))
     return points, "same numbers: " + ", ".join(f"{n:g} {m}" for m, n in sorted(shared)[:3]), telling
+
+
+def _one_count(a: Mention, b: Profile) -> bool:
+    return any(n >= TELLING for _, n in a.numbers & b.numbers)
 
 
 def _parties(a: Mention, b: Profile) -> tuple[float, str, bool]:
@@ -232,9 +265,11 @@ def _counts(a: Mention, b: Profile) -> tuple[float, str, bool]:
         for other, who, count in a.exact:
             if other != measure or count == value or (other, count) in known:
                 continue
-            if report == a.report and who == claimant:
+            if report == a.report and who == claimant and of_weapons(measure):
                 return VETO, "the report counts two", False
-            weapons = measure.split(":")[0] in WEAPONS
+            weapons = of_weapons(measure)
+            if weapons and max(count, value) > 2 * min(count, value):
+                return -1.5, "other counts of a raid", False
             if late or (apart and weapons and who and who == claimant):
                 return -2.0, "other counts on other days", False
     return 0.0, "", False

@@ -15,11 +15,14 @@ STEM = 6
 @dataclass(frozen=True, slots=True)
 class GenericWords:
     """`words`: stems that most reports share; `titles`: capitalised words that name no one; `grounds`: words of many
-    place names; both case folded."""
+    place names; `ongoing`: triggers of what goes on rather than happens; `recalls`: nouns that take up a happening told
+    before; all case folded."""
 
     words: frozenset[str]
     titles: frozenset[str]
     grounds: frozenset[str]
+    ongoing: frozenset[str]
+    recalls: frozenset[str]
 
 
 @cache
@@ -28,8 +31,8 @@ def generic_words() -> GenericWords:
     text = resources.files("onrecord.reference").joinpath("data", "generic_news_words.yaml").read_text("utf8")
     data = yaml.load(text, Loader=yaml.CSafeLoader)
     words = {word.strip()[:STEM] for line in data["words"] for word in line.split(",")}
-    titles, grounds = (
+    titles, grounds, ongoing, recalls = (
         frozenset(word.strip().casefold() for line in data[name] for word in line.split(","))
-        for name in ("titles", "grounds")
+        for name in ("titles", "grounds", "ongoing", "recalls")
     )
-    return GenericWords(frozenset(words), titles, grounds)
+    return GenericWords(frozenset(words), titles, grounds, ongoing, recalls)
