@@ -9,9 +9,15 @@ from onrecord.comparing.incidents import link_report, unlink_report
 from onrecord.comparing.relations import relate
 from onrecord.model import Reading
 from onrecord.record import tables
+from onrecord.record.tallies import tally_incidents
 from onrecord.record.write import add_derived, remove_derived, stored_reading
 
 DERIVED = (
+    tables.incident_tally,
+    tables.actor_total,
+    tables.actor_month,
+    tables.actor_role,
+    tables.actor_word,
     tables.relation,
     tables.statement,
     tables.incident_event,
@@ -26,12 +32,16 @@ DERIVED = (
 def compare_report(connection: Connection, reading: Reading) -> None:
     """Find the account of a report that was just stored, the happenings of its events, and what its claims meet."""
     join_account(connection, reading.document.id, reading.document.text)
-    relate(connection, link_report(connection, reading.document.id))
+    touched = link_report(connection, reading.document.id)
+    relate(connection, touched)
+    tally_incidents(connection, touched)
 
 
 def derive_again(connection: Connection, report: str) -> None:
     """Make the derived rows of one report again from its latest reading, and compare it anew."""
-    relate(connection, unlink_report(connection, report))
+    left = unlink_report(connection, report)
+    relate(connection, left)
+    tally_incidents(connection, left)
     remove_derived(connection, report)
     stored = latest_reading(connection, report)
     add_derived(connection, stored)
