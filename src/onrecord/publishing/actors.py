@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, union_all
 
@@ -17,6 +17,20 @@ FEW_REPORTS = 1500
 """Reports whose mentions are counted one by one; of more, whole months come from the counts kept for them."""
 
 _COUNTED = ("reports", "mentions", "first", "last")
+
+
+class Row(NamedTuple):
+    """An actor with its counts."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    sector: str | None
+    reports: int
+    mentions: int
+    first: str | None
+    last: str | None
 
 
 def actors(connection: Connection, filters: Filters) -> Listing:
@@ -58,9 +72,19 @@ def _found(connection: Connection, filters: Filters) -> list[Any]:
     first = select(total.c.actor).order_by(total.c.reports.desc(), total.c.name).limit(filters.limit)
     if filters.type or filters.actor:
         return _most(connection, filters, _by_month(filters, None).subquery())
-    counts = [row.reports for row in connection.execute(_by_month(filters, total.c.actor.in_(first)))]
-    least = min(counts) if len(counts) == filters.limit else 1
-    return _most(connection, filters, _by_month(filters, total.c.reports >= least).subquery())
+    counts = sorted(row.reports for row in connection.execute(_by_month(filters, total.c.actor.in_(first))))
+    least = counts[-filters.limit] if len(counts) >= filters.limit else 1
+    found = sorted(connection.execute(_by_month(filters, total.c.reports >= least)), key=lambda row: -row.reports)
+    last = found[filters.limit - 1].reports if len(found) >= filters.limit else 0
+    kept = {row.actor: row for row in found if row.reports >= last}
+    table = tables.actor
+    rows = []
+    for start in range(0, len(kept), 500):
+        some = list(kept)[start : start + 500]
+        for row in connection.execute(select(table).where(table.c.id.in_(some))):
+            counted = kept[row.id]
+            rows.append(Row(*row[:5], *(getattr(counted, name) for name in _COUNTED)))
+    return sorted(rows, key=lambda row: (-row.reports, row.name))[: filters.limit]
 
 
 def _most(connection: Connection, filters: Filters, counted: Any) -> list[Any]:
@@ -79,10 +103,10 @@ def _most(connection: Connection, filters: Filters, counted: Any) -> list[Any]:
     return list(connection.execute(query))
 
 
-def _mentions(asked: ColumnElement[bool], *, among: Select[Any] | None = None) -> Select[Any]:
+def _mentions(asked: ColumnElement[bool]) -> Select[Any]:
     """Counts of the actors of some reports, made from their mentions."""
     mention, report = tables.actor_in_report, tables.report
-    query = (
+    return (
         select(
             mention.c.actor,
             func.count(mention.c.report.distinct()).label("reports"),
@@ -94,14 +118,13 @@ def _mentions(asked: ColumnElement[bool], *, among: Select[Any] | None = None) -
         .where(asked)
         .group_by(mention.c.actor)
     )
-    return query if among is None else query.where(mention.c.actor.in_(among))
 
 
 def _by_month(filters: Filters, bound: ColumnElement[bool] | None) -> Select[Any]:
     """Counts of actors: whole months as they are kept, the mentions of the days before and after them one by one.
 
     Kept months know the versions that stand today; versions that stood at `as_of` and were replaced later are few, and
-    counted one by one too.
+    counted one by one too. `bound` chooses the actors whose whole months are wanted; others may come out too low.
     """
     by_month, report, total = tables.actor_month, tables.report, tables.actor_total
     end = min(day for day in (filters.end, filters.as_of, "9999-12-31") if day)
@@ -125,8 +148,8 @@ def _by_month(filters: Filters, bound: ColumnElement[bool] | None) -> Select[Any
         whole = whole.where(by_month.c.actor.in_(among))
     parts = [
         whole,
-        _mentions(and_(*asked, or_(*edges)), among=among),
-        _mentions(and_(*asked, middle, report.c.id.in_(replaced)), among=among),
+        _mentions(and_(*asked, or_(*edges))),
+        _mentions(and_(*asked, middle, report.c.id.in_(replaced))),
     ]
     every = union_all(*parts).subquery()
     return select(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, Select, and_, select
 
 from onrecord.publishing.citing import REPORT_COLUMNS, Names, claimant, sentence_of
 from onrecord.publishing.display import number
@@ -60,25 +60,25 @@ def series(connection: Connection, filters: Filters, *, measure: str) -> Listing
 def _found(connection: Connection, filters: Filters, measure: str | None) -> list[tuple[Any, Names]]:
     figure, place = tables.figure, tables.place
     names = Names(connection)
-    chosen = (
-        select(figure.c.id)
-        .join(tables.report, tables.report.c.id == figure.c.report)
-        .where(standing(filters))
-        .order_by(figure.c.from_day, figure.c.report, figure.c.start)
-        .limit(filters.limit)
-    )
+    asked: list[Select[Any]] = [select(figure.c.id)]
     if filters.start or filters.end:
-        # A figure without a day of its own is asked for by the day of its report.
-        dated = within(figure.c.from_day, figure.c.to_day, filters)
+        # A figure without a day of its own is asked for by the day of its report. Two questions: indexes answer each.
         undated = and_(figure.c.from_day.is_(None), within(tables.report.c.day, tables.report.c.day, filters))
-        chosen = chosen.where(or_(dated, undated))
-    if measure:
-        chosen = chosen.where(figure.c.measure == measure)
-    if filters.actor:
-        ids = actors_named(connection, filters.actor)
-        chosen = chosen.where(figure.c.side.in_(ids) | figure.c.claimant.in_(ids))
-    if filters.place:
-        chosen = chosen.where(at_place(figure.c.report, figure.c.place, filters.place))
+        asked = [
+            select(figure.c.id).where(within(figure.c.from_day, figure.c.to_day, filters)),
+            select(figure.c.id).where(undated),
+        ]
+    for n, part in enumerate(asked):
+        part = part.join(tables.report, tables.report.c.id == figure.c.report).where(standing(filters))
+        if measure:
+            part = part.where(figure.c.measure == measure)
+        if filters.actor:
+            ids = actors_named(connection, filters.actor)
+            part = part.where(figure.c.side.in_(ids) | figure.c.claimant.in_(ids))
+        if filters.place:
+            part = part.where(at_place(figure.c.report, figure.c.place, filters.place))
+        asked[n] = part.order_by(figure.c.from_day, figure.c.report, figure.c.start).limit(filters.limit)
+    chosen = [i for part in asked for i in connection.execute(part).scalars()]
     query = (
         select(
             figure,
@@ -90,10 +90,12 @@ def _found(connection: Connection, filters: Filters, measure: str | None) -> lis
         .join(tables.report, tables.report.c.id == figure.c.report)
         .outerjoin(tables.account, tables.account.c.report == figure.c.report)
         .outerjoin(place, (place.c.report == figure.c.report) & (place.c.local == figure.c.place))
-        .where(figure.c.id.in_(chosen))
-        .order_by(figure.c.from_day, figure.c.report, figure.c.start)
     )
-    rows = list(connection.execute(query))
+    rows: list[Any] = []
+    for start in range(0, len(chosen), 500):
+        rows += connection.execute(query.where(figure.c.id.in_(chosen[start : start + 500])))
+    rows.sort(key=lambda row: (row.from_day or "", row.report, row.start))
+    del rows[filters.limit :]
     names.load(i for row in rows for i in (row.claimant, row.side))
     return [(row, names) for row in rows]
 

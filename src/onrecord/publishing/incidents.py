@@ -67,7 +67,6 @@ def _counts(connection: Connection, ids: list[str], filters: Filters) -> list[An
 def _disputed(connection: Connection, ids: list[str], filters: Filters) -> dict[str, int]:
     """How many disputes each happening has between claims of reports that stand."""
     relation, table = tables.relation, tables.statement
-    stands = select(tables.report.c.id).where(standing(filters))
     one, other = table.alias("one"), table.alias("other")
     query = (
         select(relation.c.incident, func.count())
@@ -77,7 +76,9 @@ def _disputed(connection: Connection, ids: list[str], filters: Filters) -> dict[
         .group_by(relation.c.incident)
     )
     if filters.as_of or filters.outlet or _versions(connection):
-        query = query.where(one.c.report.in_(stands), other.c.report.in_(stands))
+        for side in (one, other):
+            report = tables.report.alias(f"report_{side.name}")
+            query = query.join(report, report.c.id == side.c.report).where(standing(filters, report))
     return {
         incident: count
         for some in _chunks(ids)
@@ -120,16 +121,14 @@ def _parties(connection: Connection, ids: list[str], filters: Filters, names: Na
 def disputes(connection: Connection, filters: Filters) -> Listing:
     """Claims that contradict one another: who says what, since when, and how many accounts carry each side."""
     rows: list[dict[str, Any]] = []
-    for item in _disputed_incidents(connection, filters, rows):
-        claims = {claim["id"]: claim for claim in item["claims"]}
-        accounts = {report["document"]: report["account"] for report in item["reports"]}
+    for item, claims, relations, accounts in _disputed_incidents(connection, filters, rows):
         carried: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for claim in item["claims"]:
-            carried[claim["claimant"], _said(claim)].add(accounts.get(claim["document"], claim["document"]))
+        for claim in claims.values():
+            carried[claim["claimant"], _said(claim)].add(accounts[claim["document"]])
         seen = set()
-        for relation in item["relations"]:
-            a, b = claims.get(relation["a"]), claims.get(relation["b"])
-            if relation["relation"] not in DISPUTES or a is None or b is None:
+        for relation in relations:
+            a, b = claims.get(relation.a), claims.get(relation.b)
+            if a is None or b is None:
                 continue
             sides = [(x["claimant"], _said(x)) for x in (a, b)]
             # Two names for who did it are one dispute, however many say each.
@@ -139,19 +138,19 @@ def disputes(connection: Connection, filters: Filters) -> Listing:
             seen.add(key)
             rows.append(
                 {
-                    "day": _days(item["from"], item["to"]),
-                    "about": item["what"],
+                    "day": _days(item.from_day, item.to_day),
+                    "about": item.what,
                     "field": a["field"],
                     "one_side": f"{sides[0][0]}: {sides[0][1]} ({a['claimed']})",
                     "independent_one": len(carried[sides[0]]),
                     "other_side": f"{sides[1][0]}: {sides[1][1]} ({b['claimed']})",
                     "independent_other": len(carried[sides[1]]),
-                    "relation": relation["relation"],
-                    "why": relation["why"],
+                    "relation": relation.relation,
+                    "why": relation.why,
                     "words_one": a["text"],
                     "words_other": b["text"],
                     "claims": [a["id"], b["id"]],
-                    "id": item["id"],
+                    "id": item.id,
                 }
             )
     shown = (
@@ -168,17 +167,29 @@ def disputes(connection: Connection, filters: Filters) -> Listing:
     return Listing("Disputes", shown, rows[: filters.limit], frozenset({"about", "one_side", "other_side"}))
 
 
-def _disputed_incidents(connection: Connection, filters: Filters, rows: list[Any]) -> Iterator[dict[str, Any]]:
-    """Happenings that have a dispute, by day, a few at a time until there are rows enough."""
-    tally = tables.incident_tally
-    chosen = _chosen(connection, filters).where(
-        tables.incident.c.id.in_(select(tally.c.incident).where(tally.c.disputes > 0))
-    )
-    found = list(connection.execute(chosen))
-    for start in range(0, len(found), 50):
+def _disputed_incidents(
+    connection: Connection, filters: Filters, rows: list[Any]
+) -> Iterator[tuple[Any, dict[str, Any], list[Any], dict[str, str]]]:
+    """Happenings that have a dispute, by day, until there are rows enough: with claims, disputes and accounts."""
+    tally, table, relation = tables.incident_tally, tables.statement, tables.relation
+    chosen = _chosen(connection, filters).join(tally, tally.c.incident == tables.incident.c.id)
+    found = list(connection.execute(chosen.where(tally.c.disputes > 0)))
+    claimed = select(table).order_by(table.c.id)
+    related = select(relation).where(relation.c.relation.in_(DISPUTES)).order_by(relation.c.a, relation.c.b)
+    names = Names(connection)
+    for start in range(0, len(found), 100):
         if len(rows) >= filters.limit:
             return
-        yield from _detailed(connection, found[start : start + 50], filters)
+        some = found[start : start + 100]
+        ids = [row.id for row in some]
+        statements = _by_incident(connection, ids, claimed, table.c.incident)
+        relations = _by_incident(connection, ids, related, relation.c.incident)
+        names.load(s.claimant for of in statements.values() for s in of)
+        reports = _reports(connection, {s.report for of in statements.values() for s in of}, filters)
+        accounts = {report: row.account or report for report, row in reports.items()}
+        for row in some:
+            claims = {s.id: _claim(s, reports, names) for s in statements[row.id] if s.report in reports}
+            yield row, claims, relations[row.id], accounts
 
 
 def incidents(
@@ -218,14 +229,12 @@ def _chosen(
             .where(party.c.actor.in_(actors_named(connection, filters.actor)))
         )
         query = query.where(table.c.id.in_(members))
-    if filters.as_of or filters.outlet:
-        told = (
-            select(link.c.event)
-            .join(event, event.c.id == link.c.event)
-            .join(tables.report, tables.report.c.id == event.c.report)
-            .where(link.c.incident == table.c.id, standing(filters))
-        )
-        query = query.where(exists(told))
+    told = select(link.c.incident).join(event, event.c.id == link.c.event)
+    told = told.join(tables.report, tables.report.c.id == event.c.report).where(standing(filters))
+    if filters.outlet:
+        query = query.where(table.c.id.in_(told))
+    elif filters.as_of:
+        query = query.where(exists(told.where(link.c.incident == table.c.id)))
     return query
 
 
@@ -244,7 +253,7 @@ def _detailed(connection: Connection, rows: list[Any], filters: Filters) -> list
         link.c.incident,
     )
     names = Names(connection)
-    reports = _reports(connection, {m.report for found in mentions.values() for m in found})
+    reports = _reports(connection, {m.report for found in mentions.values() for m in found}, filters)
     parties = event_parties(connection, [m.id for found in mentions.values() for m in found])
     names.load(i for roles in parties.values() for ids_ in roles.values() for i in ids_)
     statements = _by_incident(
@@ -362,7 +371,8 @@ def _party_names(mentions: list[Any], parties: dict[str, Any], role: str, names:
     return sorted(counts, key=lambda name: (-counts[name], name))
 
 
-def _reports(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
+def _reports(connection: Connection, ids: Iterable[str], filters: Filters) -> dict[str, Any]:
+    """Those of the reports that stand, by id, with their accounts."""
     table = tables.report
     out: dict[str, Any] = {}
     wanted = sorted(ids)
@@ -370,7 +380,7 @@ def _reports(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
         query = (
             select(table, tables.account.c.account)
             .outerjoin(tables.account, tables.account.c.report == table.c.id)
-            .where(table.c.id.in_(wanted[start : start + 500]))
+            .where(table.c.id.in_(wanted[start : start + 500]), standing(filters))
         )
         out.update((row.id, row) for row in connection.execute(query))
     return out

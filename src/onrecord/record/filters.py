@@ -41,21 +41,24 @@ class Filters:
     limit: int = 1000
 
 
-def standing(filters: Filters) -> ColumnElement[bool]:
+def standing(filters: Filters, report: Any = tables.report) -> ColumnElement[bool]:
     """Reports that stood at the time asked for: published by then, and not yet replaced by a newer version.
 
-    A report without a date counts from the day we read it.
+    A report without a date counts from the day we read it. `report` is the table, or an alias of it.
     """
     newer = tables.report.alias("newer")
     # Asked once, not for every report: versions are few.
     replaced = select(newer.c.supersedes).where(newer.c.supersedes.is_not(None))
     conditions: list[ColumnElement[bool]] = []
     if filters.as_of:
-        conditions.append(_day(tables.report) <= filters.as_of)
+        conditions.append(_day(report) <= filters.as_of)
         replaced = replaced.where(_day(newer) <= filters.as_of)
-    conditions.append(tables.report.c.id.not_in(replaced))
+    conditions.append(report.c.id.not_in(replaced))
     if filters.outlet:
-        conditions.append(tables.report.c.outlet.icontains(filters.outlet, autoescape=True))
+        # Outlets are few, and reports are found by them: words of a name are looked for once in every name.
+        named = tables.report.alias("of_outlet")
+        outlets = select(named.c.outlet).where(named.c.outlet.icontains(filters.outlet, autoescape=True)).distinct()
+        conditions.append(report.c.outlet.in_(outlets))
     return and_(*conditions)
 
 
@@ -105,6 +108,19 @@ def actors_named(connection: Connection, words: str) -> Select[Any] | CompoundSe
 
 def _country(words: str) -> list[ColumnElement[bool]]:
     return [tables.actor.c.country == words.upper()] if len(words) == 3 else []
+
+
+def places_named(connection: Connection, words: str) -> list[str]:
+    """The names of the record's places that have the words in them.
+
+    Names are few and mentions many: the index is asked for one name after the other.
+    """
+    table = tables.place
+    names = select(func.min(table.c.name).label("name")).cte("names", recursive=True)
+    after = select(func.min(table.c.name)).where(table.c.name > names.c.name).correlate(names).scalar_subquery()
+    names = names.union_all(select(after).where(names.c.name.is_not(None)))
+    query = select(names.c.name).where(names.c.name.icontains(words, autoescape=True))
+    return [name for name in connection.execute(query).scalars() if name is not None]
 
 
 def at_place(report: ColumnElement[str], local: ColumnElement[str], words: str) -> ColumnElement[bool]:

@@ -454,4 +454,8 @@ Index(
     sqlite_where=incident_tally.c.disputes > 0,
     postgresql_where=incident_tally.c.disputes > 0,
 )
+for _table in (event, figure, incident):
+    # The few that last over days: those that began before a day asked for, and reach it.
+    _lasting = _table.c.to_day > _table.c.from_day
+    Index(f"ix_{_table.name}_lasting", _table.c.to_day, sqlite_where=_lasting, postgresql_where=_lasting)
 UniqueConstraint(reading.c.report, reading.c.reader, reading.c.model, name="uq_reading_reader")

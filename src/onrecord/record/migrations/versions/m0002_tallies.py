@@ -18,7 +18,9 @@ NEW = ("source_file", "actor_word", "actor_total", "actor_month", "actor_role", 
 INDEXES = {
     "passage": ("ix_passage_place",),
     "relation": ("ix_relation_kind",),
-    "event": ("ix_event_listing_by_type",),
+    "event": ("ix_event_listing_by_type", "ix_event_lasting"),
+    "figure": ("ix_figure_lasting",),
+    "incident": ("ix_incident_lasting",),
     "place": ("ix_place_listing",),
 }
 
