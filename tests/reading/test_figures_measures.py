@@ -123,3 +123,27 @@ def test_a_total_counts_on_and_the_day_does_not() -> None:
 def test_a_number_set_against_another_counts_the_same() -> None:
     first, second = _figures("About 100 trucks entered the enclave on Monday, following 93 the day before.")
     assert (first.measure, second.low, second.measure) == ("supplied", 93, "supplied")
+
+
+def test_a_total_that_goes_from_one_number_to_another_is_no_range() -> None:
+    assert [(f.low, f.high, f.measure) for f in _figures("The number of dead rose on Monday from 100 to 300.")] == [
+        (100, 100, "killed"),
+        (300, 300, "killed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was a Falaq 1 Iranian rocket.",
+        "The army seized the area during the Six-Day War.",
+        "The tanks stood 1,600 ft away.",
+    ],
+)
+def test_names_of_models_and_wars_and_heights_are_no_figures(text: str) -> None:
+    assert _figures(text) == []
+
+
+def test_killed_or_wounded_is_not_told_apart() -> None:
+    (figure,) = _figures("More than 70,000 soldiers were likely killed or wounded in May alone.")
+    assert (figure.low, figure.measure) == (70_000, "other")

@@ -126,6 +126,9 @@ def _is_label(doc: Doc, sent: Span, counted: Counted) -> bool:
         return before.pos_ in ("NOUN", "PROPN", "X", "NUM", "ADJ") or before.lower_ in ("no", "no.", "top")
     if counted.first - at == 1 and counted.token is None and before.pos_ == "PROPN" and doc[counted.first].is_digit:
         return True
+    if counted.first - at == 1 and before.pos_ == "PROPN" and before.ent_type_ not in ("GPE", "LOC", "DATE"):
+        # "A Falaq 1 Iranian rocket": small digits after a name are the model's.
+        return doc[counted.first].text in ("1", "2", "3")
     return before.lower_ in ("#", "§", "№")
 
 

@@ -26,7 +26,9 @@ def told_together(doc: Doc, sent: Span, counted: Counted) -> bool:
     """ "12 dead and wounded", "killing or injuring 12": casualties that are not told apart."""
     after = doc[counted.next : min(sent.end, counted.next + 7)]
     at = 0
-    while at < len(after) and (after[at].pos_ == "AUX" or after[at].is_space):
+    while at < min(len(after), 4) and (
+        after[at].pos_ in ("AUX", "ADV", "ADJ", "SPACE") and not human_measures(after[at])
+    ):
         at += 1
     before = doc[max(sent.start, counted.begin - 3) : counted.begin]
     return counted.persons and (_joined(after[at : at + 3]) or _joined(before))

@@ -174,8 +174,9 @@ def _draft(doc: Doc, sent: Span, number: Number, times: TimeIndex, before: list[
     counted = find_counted(doc, sent, number, times)
     span = (base + number.start, base + _closed(sent.text, number.start, max(number.end, counted.end)))
     if counted.hyphen and counted.lemma in units().time and number.form in ("digits", "words"):
-        if _is_old(doc, sent, counted):
-            return None
+        named = counted.token is not None and counted.token.text.rsplit("-", 1)[-1][:1].isupper()
+        if named or _is_old(doc, sent, counted):
+            return None  # "the Six-Day War", "a 12-year-old"
         return Draft(number, counted, "duration", "duration", *span)
     measure, by = _measure(doc, sent, number, counted)
     if by == "together" and counted.lemma is None:

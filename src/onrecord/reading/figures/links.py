@@ -150,9 +150,16 @@ class Surroundings:
         A place that somebody comes from or is the head of is taken where there is no other.
         """
         within = _inside(self._places, sentence)
-        near = [place for place in within if not _ORIGIN.search(self._text, max(0, place[0] - 12), place[0])] or within
+        near = [place for place in within if not self._belongs(place[0], place[1])] or within
         following = [place for place in near if place[0] >= at]
         return following[0][2] if following else _nearest(near, sentence, at)
+
+    def _belongs(self, start: int, end: int) -> bool:
+        """Whether a place says whose somebody is: "soldiers from Marsk", "the Marsk defence ministry"."""
+        if _ORIGIN.search(self._text, max(0, start - 12), start):
+            return True
+        at = bisect_right(self._actors, (start, len(self._text)))
+        return any(a <= start and end <= b and b - a > end - start for a, b, *_ in self._actors[max(0, at - 3) : at])
 
     def owner(self, start: int, end: int) -> str | None:
         """The actor named inside the words of the figure: "119 Ukrainian drones", "dozens of Israelis"."""

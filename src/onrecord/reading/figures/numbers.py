@@ -301,7 +301,7 @@ def _changes(words: Sequence[Lexeme], first: int) -> bool:
     """Whether a total goes "from 12 to 17": two numbers, no range."""
     if not first or words[first - 1].low != "from":
         return False
-    return any(word.low in number_words().changing for word in words[max(0, first - 5) : first - 1])
+    return any(word.low in number_words().changing for word in words[max(0, first - 8) : first - 1])
 
 
 def _digits_or_words(words: Sequence[Lexeme], at: int) -> Number | None:
