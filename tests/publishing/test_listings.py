@@ -12,7 +12,8 @@ from rich.console import Console
 
 from onrecord.publishing import phrasing
 from onrecord.publishing.actors import actors
-from onrecord.publishing.brief import as_markdown, as_page, brief
+from onrecord.publishing.brief import brief
+from onrecord.publishing.brief_page import as_markdown, as_page
 from onrecord.publishing.figures import figures, series
 from onrecord.publishing.happenings import contacts
 from onrecord.publishing.incidents import disputes, timeline

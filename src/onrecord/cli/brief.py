@@ -23,8 +23,8 @@ def brief(
     width: Width = None,
 ) -> None:
     """The day on one page: strikes, casualties, alerts, contacts, positions, disputes; every line cited."""
-    from onrecord.publishing.brief import as_markdown, as_page
     from onrecord.publishing.brief import brief as ask
+    from onrecord.publishing.brief_page import as_markdown, as_page
     from onrecord.record.store import open_record
 
     if form not in ("page", "md"):

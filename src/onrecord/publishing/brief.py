@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.text import Text
 from sqlalchemy import Connection, select
 
-from onrecord.publishing import phrasing
-from onrecord.publishing.display import one_line
+from onrecord.publishing.brief_lines import (
+    Draft,
+    alerts,
+    casualties,
+    disputes,
+    meetings,
+    stances,
+    strike,
+)
 from onrecord.publishing.happenings import contacts, found_events
-from onrecord.publishing.incidents import DISPUTES, incidents
+from onrecord.publishing.incidents import incidents, most_told
+from onrecord.publishing.sentences import Sentences
 from onrecord.publishing.stances import positions
 from onrecord.record import tables
 from onrecord.record.filters import Filters
@@ -21,7 +28,13 @@ from onrecord.record.filters import Filters
 MOST = 12
 """Lines of a section on the page; the rest is counted, and the listing that shows it named."""
 
-CASUALTIES = ("killed", "injured", "missing", "captured", "displaced")
+MONTH = 31
+"""Days of which every happening is looked at; of a longer range, the `REPORTED` most reported ones."""
+
+REPORTED = 200
+ROWS = 2000
+"""Contacts, alerts and positions looked at."""
+
 VIOLENCE = ("ASSAULT", "INTERCEPT", "COERCE", "MOBILIZE")
 TOLD = ("ASSAULT", "INTERCEPT")
 
@@ -55,7 +68,7 @@ class Brief:
     sections: list[tuple[str, list[Line], str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
-    def cite(self, *found: Note) -> tuple[int, ...]:
+    def cite(self, found: Iterable[Note]) -> tuple[int, ...]:
         """The numbers of footnotes, each sentence of a report once."""
         out = []
         for note in found:
@@ -71,231 +84,98 @@ class Brief:
 
 def brief(connection: Connection, filters: Filters) -> Brief:
     """The brief of the days of the filters."""
-    found = incidents(connection, filters)
+    if _length(filters.start, filters.end) > MONTH:
+        found = most_told(connection, replace(filters, limit=REPORTED))
+        which = f"the {len(found)} most reported happenings"
+    else:
+        found = [item for item in incidents(connection, filters) if _belongs(item["from"], item["to"], filters)]
+        which = f"{len(found)} happenings"
     days = filters.start if filters.start == filters.end else f"{filters.start or '…'} – {filters.end or '…'}"
     reports = {r["document"] for item in found for r in item["reports"]}
     accounts = {r["account"] for item in found for r in item["reports"]}
     page = Brief(
-        f"Brief for {days or 'the whole record'}",
-        f"{len(found)} happenings in {len(reports)} reports, {len(accounts)} of them independent accounts",
+        f"Brief for {days}" if filters.start or filters.end else "Brief for the whole record",
+        f"{which} in {len(reports)} reports, {len(accounts)} of them independent accounts",
     )
-    sentences = _sentences(connection, (c for item in found for c in item["claims"]))
+    sentences = Sentences(connection)
+    new = _since(connection, filters)
+    found.sort(key=lambda item: (not item["place"], -len({r["account"] for r in item["reports"]})))
     violent = [item for item in found if item["type"] in VIOLENCE]
-    violent.sort(key=lambda item: -len({r["account"] for r in item["reports"]}))
-    struck = [item for item in violent if item["type"] in TOLD]
-    _section(page, "Strikes and interceptions", (_strike(page, i, sentences, filters) for i in struck), "timeline")
-    _section(page, "Casualties, as claimed", _casualties(page, violent, sentences, filters), "figures")
-    alerts = found_events(connection, filters, types=("ALERT",), happened=True)
-    _section(page, "Alerts", (_happening(page, row) for row in _distinct(alerts)), "timeline")
-    met = contacts(connection, filters).rows
-    _section(page, "Contacts", (_happening(page, row) for row in _distinct(met)), "contacts")
-    stances = positions(connection, filters).rows
-    stances = sorted(stances, key=lambda row: row["change"] is None)
-    _section(page, "Positions", (_position(page, row) for row in stances), "positions")
-    _section(page, "Disputes", _disputes(page, found, sentences), "disputes")
+    told = [item for item in violent if item["type"] in TOLD]
+    quoted: set[str] = set()
+    struck = (strike(item, sentences, quoted, new) for item in told)
+    _section(page, "Strikes and interceptions", struck, len(told), "timeline", sentences)
+    counted = [draft for item in violent for draft in casualties(item, new)]
+    _section(page, "Casualties, as claimed", counted, len(counted), "figures", sentences)
+    few = replace(filters, limit=ROWS)
+    warned = alerts(_near(found_events(connection, few, types=("ALERT",), happened=True), filters))
+    _section(page, "Alerts", warned, len(warned), "timeline", sentences)
+    met = meetings(_near(contacts(connection, few).rows, filters))
+    _section(page, "Contacts", met, len(met), "contacts", sentences)
+    held = stances(positions(connection, few).rows)
+    _section(page, "Positions", held, len(held), "positions", sentences)
+    against = disputes(found, sentences)
+    _section(page, "Disputes", against, len(against), "disputes", sentences)
     return page
 
 
-def _section(page: Brief, title: str, lines: Iterable[Line | None], listing: str) -> None:
-    kept = [line for line in lines if line is not None]
+def _section(
+    page: Brief, title: str, drafts: Iterable[Draft | None], total: int, listing: str, sentences: Sentences
+) -> None:
+    """The first lines of a section; only what is shown is cited."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft is None:
+            total -= 1
+        else:
+            kept.append(draft)
+        if len(kept) == MOST:
+            break
     if kept:
-        kept.sort(key=lambda line: not line.new)
-        more = f"and {len(kept) - MOST} more: onrecord {listing}" if len(kept) > MOST else ""
-        page.sections.append((title, kept[:MOST], more))
+        sentences.load(claim for draft in kept for claim, _ in draft.claims)
+        lines = [Line(draft.text, page.cite(_notes(draft, sentences)), draft.new) for draft in kept]
+        more = f"and {total - len(kept)} more: onrecord {listing}" if total > len(kept) else ""
+        page.sections.append((title, lines, more))
 
 
-def _strike(page: Brief, item: dict[str, Any], sentences: dict[str, str], filters: Filters) -> Line | None:
-    """A strike: the sentence that tells of it, and the counts of weapons with who holds them."""
-    if not item["claims"]:
+def _notes(draft: Draft, sentences: Sentences) -> Iterable[Note]:
+    for claim, item in draft.claims:
+        report: Any = next((r for r in item["reports"] if r["document"] == claim["document"]), {})
+        yield Note(
+            sentences.of(claim),
+            report.get("outlet") or "",
+            report.get("published") or "",
+            report.get("url"),
+            claim["id"],
+        )
+    for row in draft.rows:
+        sentence = row.get("sentence") or row.get("words") or ""
+        yield Note(sentence, row["outlet"] or "", row["published"] or "", row["url"], row["id"])
+
+
+def _since(connection: Connection, filters: Filters) -> str | None:
+    """The first day asked for, where the record has reports of earlier days: what is new can be told then."""
+    if not filters.start:
         return None
-    told = next((c for c in item["claims"] if sentences.get(c["id"]) == item["what"]), item["claims"][0])
-    used = [told]
-    counts = []
-    for (measure, thing), members in phrasing.slots(item["claims"]).items():
-        if measure not in CASUALTIES and measure != "other":
-            shown = _one_of_each(members)[:4]
-            counts.append(f"{thing}: {phrasing.side_by_side(shown)}")
-            used += shown
-    claims = f" Counts: {'; '.join(counts[:4])}." if counts else ""
-    text = f"{phrasing.where(item)}, {phrasing.when(item)}: “{one_line(item['what'], 300)}”{claims}"
-    text += f" [{phrasing.how_counted(item)}]"
-    return Line(text, page.cite(*(_note(c, item, sentences) for c in used[:8])), _new(item, filters))
+    earlier = select(tables.report.c.id).where(tables.report.c.day < filters.start).limit(1)
+    return filters.start if connection.execute(earlier).first() is not None else None
 
 
-def _casualties(
-    page: Brief, found: Sequence[dict[str, Any]], sentences: dict[str, str], filters: Filters
-) -> Iterable[Line]:
-    """One line for each thing counted in a happening, the counts side by side and the latest named."""
-    for item in found:
-        disputed = {r[side] for r in item["relations"] if r["relation"] in DISPUTES for side in ("a", "b")}
-        for (measure, thing), members in phrasing.slots(item["claims"]).items():
-            if measure not in CASUALTIES:
-                continue
-            shown = _one_of_each(members)
-            text = f"{phrasing.where(item)}, {phrasing.when(item)}: {thing}: {phrasing.side_by_side(shown[:6])}"
-            if len({(c["low"], c["high"]) for c in shown}) > 1:
-                last = shown[-1]
-                text += f"; latest {phrasing.amount(last)}, by {last['claimant']} on {last['claimed']}"
-                settled = not any(c["id"] in disputed for c in shown) and (last["claimed"] or "") > (
-                    shown[0]["claimed"] or ""
-                )
-                text += " (an update, no dispute)" if settled else ""
-            yield Line(text, page.cite(*(_note(c, item, sentences) for c in shown[:6])), _new(item, filters))
+def _near(rows: Sequence[Any], filters: Filters) -> list[Any]:
+    return [row for row in rows if _belongs(row["from"], row["to"], filters)]
 
 
-def _disputes(page: Brief, found: Sequence[dict[str, Any]], sentences: dict[str, str]) -> Iterable[Line]:
-    """One line for each pair of claimants, or, of a denial, for each who denies."""
-    for item in found:
-        claims = {c["id"]: c for c in item["claims"]}
-        seen: set[Any] = set()
-        for relation in item["relations"]:
-            pair = [claims[relation[side]] for side in ("a", "b") if relation[side] in claims]
-            if relation["relation"] not in DISPUTES or len(pair) < 2:
-                continue
-            pair.sort(
-                key=lambda c: (c["value"] == "no" or str(c["value"]).startswith("not "), c["claimed"] or "", c["id"])
-            )
-            first, second = pair
-            if first["low"] is not None or first["high"] is not None:
-                key: Any = frozenset((c["claimant"], c["field"], c["low"], c["high"]) for c in pair)
-                text = "; ".join(f"{phrasing.counted(c)} ({c['claimant']})" for c in pair)
-            elif relation["relation"] == "denial":
-                key = second["claimant"]
-                text = f"{_quoted(first)}; denied by {_quoted(second)}"
-            else:
-                key, text = "responsible", f"held responsible: {_blamed(item['claims'], pair)}"
-            if key in seen:
-                continue
-            seen.add(key)
-            yield Line(
-                f"{phrasing.where(item)}, {phrasing.when(item)}: {text}",
-                page.cite(*(_note(c, item, sentences) for c in pair)),
-            )
+def _belongs(first: str | None, last: str | None, filters: Filters) -> bool:
+    """Whether at least half of the days of a happening are days asked for: "this month" is no news of a day."""
+    if not first or not (filters.start or filters.end):
+        return True
+    last = last or first
+    begin, end = max(first, filters.start or first), min(last, filters.end or last)
+    return 2 * _length(begin, end) >= _length(first, last)
 
 
-def _blamed(claims: Sequence[dict[str, Any]], pair: Sequence[dict[str, Any]]) -> str:
-    """Who is held responsible, each with all who say so; the two of the relation first."""
-    held: dict[str, list[str]] = {}
-    for claim in (*pair, *claims):
-        if claim["field"] == "responsible" and not claim["value"].startswith("not "):
-            names = held.setdefault(claim["value"], [])
-            if claim["claimant"] not in names:
-                names.append(claim["claimant"])
-    return "; ".join(f"{value} (say {', '.join(names[:4])})" for value, names in list(held.items())[:4])
-
-
-def _quoted(claim: dict[str, Any]) -> str:
-    return f"{claim['claimant']}: “{one_line(claim['text'], 240)}”"
-
-
-def _happening(page: Brief, row: dict[str, Any]) -> Line:
-    where = f", {row['place']}" if row["place"] else ""
-    text = f"{row['who'] or 'nobody named'}: {row['trigger']}{where} ({row['by_whose_word']})"
-    note = Note(row["sentence"] or "", row["outlet"] or "", row["published"] or "", row["url"], row["id"])
-    return Line(text, page.cite(note))
-
-
-def _position(page: Brief, row: Mapping[str, Any]) -> Line:
-    change = f" [{row['change']}]" if row["change"] else ""
-    text = f"{row['actor']} {row['stance']}: {row['topic']}{change} ({row['by_whose_word']})"
-    note = Note(row["words"], row["outlet"] or "", row["published"] or "", row["url"], row["id"])
-    return Line(text, page.cite(note), bool(row["change"]))
-
-
-def _distinct(rows: Sequence[Any]) -> list[Any]:
-    """Rows that say something that no earlier one said of the same parties on the same day."""
-    seen, out = set(), []
-    for row in rows:
-        key = (row["day"], row["who"], row["type"])
-        if key not in seen:
-            seen.add(key)
-            out.append(row)
-    return out
-
-
-def _one_of_each(claims: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Claims that differ in claimant, field or value; counts before mere statements that it happened."""
-    seen, out = set(), []
-    for claim in sorted(claims, key=lambda c: (c["low"] is None, c["claimed"] or "")):
-        key = (claim["claimant"], claim["field"], claim["low"], claim["high"], claim["value"])
-        if key not in seen:
-            seen.add(key)
-            out.append(claim)
-    return out
-
-
-def _note(claim: dict[str, Any], item: dict[str, Any], sentences: dict[str, str]) -> Note:
-    report: dict[str, Any] = next((r for r in item["reports"] if r["document"] == claim["document"]), {})
-    return Note(
-        sentences.get(claim["id"], claim["text"]),
-        report.get("outlet") or "",
-        report.get("published") or "",
-        report.get("url"),
-        claim["id"],
-    )
-
-
-def _new(item: dict[str, Any], filters: Filters) -> bool:
-    first = min(((r["published"] or "")[:10] for r in item["reports"]), default="")
-    return bool(filters.start) and first >= (filters.start or "")
-
-
-def _sentences(connection: Connection, claims: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """The sentence in which each claim stands."""
-    passage = tables.passage
-    wanted: dict[str, list[dict[str, Any]]] = {}
-    for claim in claims:
-        wanted.setdefault(claim["document"], []).append(claim)
-    out = {}
-    for document, found in wanted.items():
-        rows = list(connection.execute(select(passage).where(passage.c.report == document)))
-        for claim in found:
-            out[claim["id"]] = next((r.text for r in rows if r.start <= claim["start"] < r.end), claim["text"])
-    return out
-
-
-def as_markdown(page: Brief) -> str:
-    """The brief in Markdown, with a footnote for every sentence."""
-    lines = [f"# {page.title}", "", page.facts, ""]
-    for title, found, more in page.sections:
-        lines += [f"## {title}", ""]
-        for line in found:
-            marks = "".join(f"[^{n}]" for n in line.notes)
-            lines.append(f"- {'**New.** ' if line.new else ''}{_escaped(line.text)}{marks}")
-        lines += ([f"- {more}"] if more else []) + [""]
-    for n, note in enumerate(page.notes, 1):
-        source = ", ".join(part for part in (note.outlet, note.published[:10]) if part)
-        lines.append(f"[^{n}]: “{_escaped(one_line(note.sentence, 400))}” {_escaped(source)} `{note.id[:12]}`")
-    return "\n".join(lines) + "\n"
-
-
-def as_page(page: Brief) -> RenderableType:
-    """The brief for a terminal."""
-    out: list[RenderableType] = [Text(page.title, style="bold"), Text(page.facts, style="dim")]
-    for title, found, more in page.sections:
-        out += [Text(""), Text(title, style="bold underline")]
-        for line in found:
-            text = Text("• ")
-            if line.new:
-                text.append("new ", style="green")
-            text.append(one_line(line.text))
-            text.append(" " + "".join(f"[{n}]" for n in line.notes), style="dim cyan")
-            out.append(text)
-        if more:
-            out.append(Text(f"  {more}", style="dim"))
-    out += [Text(""), Text("Sources", style="bold underline")]
-    for n, note in enumerate(page.notes, 1):
-        source = ", ".join(part for part in (note.outlet, note.published[:10]) if part)
-        text = Text(f"[{n}] ", style="dim cyan")
-        text.append(f"“{one_line(note.sentence, 300)}”", style="")
-        text.append(f" {one_line(source)} {note.id[:12]}", style="dim")
-        out.append(text)
-    return Group(*out)
-
-
-def _escaped(text: str) -> str:
-    """Text of a report as plain words in Markdown: it cannot open a link, an image, a heading or a tag."""
-    out = one_line(text)
-    for mark in "\\`*_[]<>#|!":
-        out = out.replace(mark, "\\" + mark)
-    return out
+def _length(first: str | None, last: str | None) -> int:
+    """Days from the first to the last; very many where one of them is open."""
+    if not first or not last:
+        return 10**6
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1

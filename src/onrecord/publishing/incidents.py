@@ -200,6 +200,14 @@ def incidents(
     return _detailed(connection, list(connection.execute(chosen)), filters)
 
 
+def most_told(connection: Connection, filters: Filters) -> list[dict[str, Any]]:
+    """The happenings of most independent accounts, in the incident format."""
+    tally, table = tables.incident_tally, tables.incident
+    chosen = _chosen(connection, filters).join(tally, tally.c.incident == table.c.id).order_by(None)
+    chosen = chosen.order_by(tally.c.accounts.desc(), tally.c.from_day, table.c.id)
+    return _detailed(connection, list(connection.execute(chosen)), filters)
+
+
 def _chosen(
     connection: Connection, filters: Filters, *, only: str | None = None, background: bool = False
 ) -> Select[Any]:

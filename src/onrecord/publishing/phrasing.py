@@ -29,6 +29,21 @@ _ENDING = {
 }
 
 
+_VAGUE = {
+    (3.0, 9.0): "several",
+    (3.0, 5.0): "a few",
+    (24.0, 99.0): "dozens",
+    (20.0, 99.0): "tens",
+    (40.0, 99.0): "scores",
+    (200.0, 999.0): "hundreds",
+    (2000.0, 9999.0): "thousands",
+    (20000.0, 99999.0): "tens of thousands",
+    (200000.0, 999999.0): "hundreds of thousands",
+    (2000000.0, 9999999.0): "millions",
+}
+"""Counts that reports leave vague, in the words that stand for these bounds."""
+
+
 def counted(claim: Claim) -> str:
     """A count in words: "at least 12 killed", "166 drones launched"."""
     return f"{amount(claim)} {what(claim)}".strip()
@@ -39,6 +54,8 @@ def amount(claim: Claim) -> str:
     low, high, bound = claim["low"], claim["high"], claim["bound"] or "exact"
     if low == high == 0:
         return "no"
+    if bound == "vague" and (low, high) in _VAGUE:
+        return _VAGUE[low, high]
     if bound == "at_least" or (high is None and low is not None):
         return f"at least {low:,.0f}" if float(low).is_integer() else f"at least {low:g}"
     if bound == "at_most" or (low is None and high is not None):
@@ -78,7 +95,10 @@ def side_by_side(claims: Sequence[Claim]) -> str:
         names = held.setdefault(amount(claim), [])
         if claim["claimant"] not in names:
             names.append(claim["claimant"])
-    return "; ".join(f"{value} ({', '.join(names)})" for value, names in held.items())
+    return "; ".join(
+        f"{value} ({', '.join(names[:4])}{f' and {len(names) - 4} more' if len(names) > 4 else ''})"
+        for value, names in held.items()
+    )
 
 
 def slots(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
