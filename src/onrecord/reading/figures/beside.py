@@ -16,6 +16,15 @@ HUMAN = frozenset({"killed", "injured", "missing", "displaced"})
 """Measures of people."""
 
 
+def destroyed_or_damaged(doc: Doc, sent: Span, counted: Counted) -> bool:
+    """ "1,570 schools were destroyed or damaged": of all of them only the lesser holds."""
+    words = [token.lower_ for token in doc[max(sent.start, counted.begin - 4) : min(sent.end, counted.next + 6)]]
+    return any(
+        {words[at], words[at + 2]} == {"destroyed", "damaged"} and words[at + 1] in ("or", "and", "/")
+        for at in range(len(words) - 2)
+    )
+
+
 def lost(doc: Doc, sent: Span, counted: Counted) -> bool:
     """ "74 were lost": drones are lost as people are, so what nobody names is not taken for the dead."""
     after = doc[counted.next : min(counted.next + 3, sent.end)]
@@ -96,6 +105,9 @@ def _after(doc: Doc, sent: Span, at: int) -> Iterator[tuple[str, ...]]:
     if near and near[0].lower_ in nouns("harmed_with"):
         for token in near[1:]:
             yield tuple(m for m in predicates()["nominal"].get(token.lemma_.lower(), ()) if m == "injured")
+    words = [token.lower_ for token in near]
+    if words[:2] in (["went", "missing"], ["gone", "missing"], ["go", "missing"]):
+        yield ("missing",)
     for token in near:
         if token.pos_ == "VERB" and not state_measures(token):
             yield tuple(m for m in role_measures(token, "subject") if m == "killed")

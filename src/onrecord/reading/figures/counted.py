@@ -254,7 +254,7 @@ def _last_noun(doc: Doc, at: int, end: int, first: int, after: int) -> Token | N
 def _joins(doc: Doc, token: Token, best: Token | None, after: int, end: int) -> bool:
     """Whether a token that is no noun may stand inside the phrase: "14,000 severely ill babies", "Russia's drones"."""
     if token.is_space:
-        return "\n" not in token.text
+        return token.text.count("\n") < 2
     if token.text in _JOINTS:
         # A dash between blanks ends the phrase.
         return token.text not in "-–/" or not doc[token.i - 1].whitespace_
@@ -273,6 +273,8 @@ def _noun_follows(doc: Doc, at: int, end: int, *, near: int = 4) -> bool:
     for token in doc[at : min(end, at + near)]:
         if nominal(token):
             return True
+        if token.is_space and token.text.count("\n") < 2:
+            continue
         if token.pos_ not in ("ADJ", "ADV") and token.tag_ not in ("VBN", "VBG", "HYPH") and token.text not in "-,":
             return False
     return False

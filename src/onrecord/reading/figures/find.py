@@ -123,6 +123,7 @@ def _drafts(doc: Doc, sent: Span, times: TimeIndex, known: dict[object, Draft]) 
             counted = find_counted(doc, sent, number, times)
             draft = _again(sent, number, counted, known) or _revised(doc, sent, number, counted, known)
         if draft is not None:
+            draft = _recalled(draft, known)
             drafts.append(draft)
             if draft.number.low is not None and draft.number.low > 20:
                 known.setdefault(draft.number.low, draft)
@@ -217,6 +218,15 @@ def _again(sent: Span, number: Number, counted: Counted, known: dict[object, Dra
     base = sent.start_char
     counted = replace(counted, lemma=earlier.counted.lemma)
     return Draft(number, counted, earlier.measure, "repeated", base + number.start, base + number.end)
+
+
+def _recalled(draft: Draft, known: dict[object, Draft]) -> Draft:
+    """ "243 children died. … 243 children!": the same number of the same, of which nothing else is said."""
+    earlier = known.get(draft.number.low)
+    if draft.by != "number" or earlier is None or earlier.counted.lemma != draft.counted.lemma:
+        return draft
+    precise = isinstance(draft.number.low, int) and draft.number.low % 10 != 0
+    return replace(draft, measure=earlier.measure, by="repeated") if precise else draft
 
 
 def _revised(doc: Doc, sent: Span, number: Number, counted: Counted, known: dict[object, Draft]) -> Draft | None:

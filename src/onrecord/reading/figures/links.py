@@ -135,7 +135,7 @@ class Surroundings:
         self._actors = sorted(
             (m.start, m.end, _FORMS[m.form], a.id)
             for a in actors
-            if a.named or a.kind != "population"
+            if a.named or a.kind not in ("population", "person", "unnamed")
             for m in a.mentions
             if m.form in _FORMS and text[m.end : m.end + 1] != "-"
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.figures.beside import HUMAN, adjacent, by_words, lost, told_together
+from onrecord.reading.figures.beside import HUMAN, adjacent, by_words, destroyed_or_damaged, lost, told_together
 from onrecord.reading.figures.counted import Counted
 from onrecord.reading.figures.roles import role_measures, state_measures, suffered_measures
 from onrecord.reference.figures import nouns, predicates
@@ -19,6 +19,13 @@ _PASSED_THROUGH = frozenset(
 
 def find_measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, str]:
     """The measure of a counted number and what told it: "parse" or "words"; None where nothing does."""
+    measure, by = _measure(doc, sent, counted)
+    if measure == "destroyed" and destroyed_or_damaged(doc, sent, counted):
+        measure = "damaged"
+    return measure, by
+
+
+def _measure(doc: Doc, sent: Span, counted: Counted) -> tuple[str | None, str]:
     if lost(doc, sent, counted):
         return None, ""
     if told_together(doc, sent, counted):

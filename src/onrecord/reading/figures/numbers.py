@@ -80,8 +80,12 @@ def _digits(words: Sequence[Lexeme], at: int) -> Number | None:
         elif following.glued and following.text in "/:" and last + 1 < len(words) and words[last + 1].glued:
             return None  # 24/7, 9/11, 10:30
         while last < len(words) and words[last].low in table.scales and last - at < 3:
-            value *= table.scales[words[last].low]
+            factor = table.scales[words[last].low]
+            value *= factor
             last += 1
+            if factor == 1000 and last < len(words) and words[last].text.isdecimal() and len(words[last].text) < 4:
+                value += int(words[last].text)  # "17 thousand 86"
+                last += 1
     return _make(words, at, last, whole(value), whole(value), "exact", "digits")
 
 
