@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from onrecord.reference.actors import (
-    OWN,
     SUPRANATIONAL,
-    _by_opening,
     areas,
     bodies,
     capitals,
@@ -126,18 +123,3 @@ def test_names_of_governments_and_adjectives_of_nations() -> None:
     assert government_name("UNO") == "United Nations"
     assert government_name("ZZZ") is None
     assert (nation_adjective("RUS"), nation_adjective("UKR"), nation_adjective("ZZZ")) == ("Russian", "Ukrainian", None)
-
-
-def test_actors_of_ones_own_are_known_and_go_before_the_lists(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    own = tmp_path / "own.yaml"
-    row = "- {name: Lake Front, kind: armed_group, country: TCD, sector: REB, also: [LFX]}"
-    own.write_text(row, encoding="utf-8")
-    monkeypatch.setenv(OWN, str(own))
-    known_actors.cache_clear()
-    _by_opening.cache_clear()
-    try:
-        found = known_at("LFX fighters", 0)
-        assert found is not None and (found[1].name, found[1].country) == ("Lake Front", "TCD")
-    finally:
-        known_actors.cache_clear()
-        _by_opening.cache_clear()

@@ -42,8 +42,10 @@ def add(
     from onrecord.cli.gazetteer import ensure_gazetteer
     from onrecord.cli.progress import progress
     from onrecord.record.store import open_record
+    from onrecord.reference.own_actors import own_actors
 
     options = source_options(published=published, field=field, follow=follow, allow_private=allow_private)
+    own_actors()  # a list that cannot be read is said once, before the first report
     ensure_gazetteer()
     with open_record(record, create=True) as war:
         adding = _Adding(war, inputs, options, jobs)

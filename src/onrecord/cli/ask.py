@@ -71,6 +71,13 @@ def answer(
         raise UsageError("E505", "--json and --csv contradict one another", remedy="give one of them")
     with open_record(record) as war, war.read() as connection:
         listing = ask(connection)
+    print_listing(listing, as_json=as_json, as_csv=as_csv, width=width)
+
+
+def print_listing(listing: Listing, *, as_json: bool, as_csv: bool, width: int | None) -> None:
+    """Print a listing in the form asked for. Raises `UsageError` (E505) where two forms are."""
+    if as_json and as_csv:
+        raise UsageError("E505", "--json and --csv contradict one another", remedy="give one of them")
     if as_json:
         write(listing.as_json())
     elif as_csv:

@@ -45,9 +45,11 @@ def read(
     from onrecord.cli.batch import read_all, stop
     from onrecord.cli.gazetteer import ensure_gazetteer
     from onrecord.cli.progress import progress, say_error
+    from onrecord.reference.own_actors import own_actors
     from onrecord.sources import read_inputs
 
     options = source_options(published=published, field=field, follow=follow, allow_private=allow_private)
+    own_actors()  # a list that cannot be read is said once, before the first report
     ensure_gazetteer()
     done = failed = 0
     show = _json if json_lines else _page(width)

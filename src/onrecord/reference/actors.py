@@ -5,15 +5,12 @@ The data stand in `data/*.yaml`; the head of each file documents its format. Add
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onrecord.reference.countries import countries, load_data
+from onrecord.reference.own_actors import OwnRole, own_actors
 from onrecord.reference.spelling import fold
 
 SUPRANATIONAL = {
@@ -40,6 +37,16 @@ class KnownActor:
     exact: bool = False
     nouns: frozenset[str] = frozenset()
     """What reports call it without its name: "monitor", "charity", "watchdog"."""
+    roles: tuple[OwnRole, ...] = ()
+
+    def on(self, day: str | None) -> KnownActor:
+        """The actor with its country and sector of a day: of the roles that it had then, the one that began last."""
+        if not self.roles or day is None:
+            return self
+        held = [role for role in self.roles if role.holds(day)]
+        if not held:
+            return self
+        return replace(self, country=held[-1].country or self.country, sector=held[-1].sector or self.sector, roles=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +98,27 @@ class Bodies:
     armed_forces: dict[str, tuple[str, ...]]
 
 
-OWN = "ONRECORD_ACTORS"
-"""Environment variable that names a YAML file with actors of one's own, in the format of `organisations.yaml`."""
-
-
-def _own_actors() -> list[dict[str, Any]]:
-    path = os.environ.get(OWN)
-    if not path:
-        return []
-    rows = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or []
-    return [row for row in rows if isinstance(row, dict) and row.get("name")]
-
-
 @cache
 def known_actors() -> tuple[KnownActor, ...]:
-    """Every group, organisation, outlet and disputed entity of the user's own file (`OWN`) and of the data files.
+    """Every group, organisation, outlet and disputed entity of the user's own list and of the data files.
 
-    Raises OSError where the own file cannot be read.
+    Raises `UsageError` (E506, E507) where the user's list cannot be read or is not valid.
     """
-    found = []
+    found = [
+        KnownActor(
+            name=own.name,
+            kind=own.kind,
+            country=own.country,
+            sector=own.sector,
+            names=(own.name, *own.also),
+            exact=own.exact,
+            nouns=frozenset(own.nouns),
+            roles=own.roles,
+        )
+        for own in own_actors()
+        if own.kind != "person"
+    ]
     for rows, kind, sector in (
-        (_own_actors(), "ngo", None),
         (load_data("armed_groups"), "armed_group", "REB"),
         (load_data("organisations"), "ngo", None),
         (load_data("media"), "media", "JRN"),
@@ -256,12 +263,27 @@ def gender_of_name(given: str) -> str | None:
 
 @cache
 def holders() -> tuple[Holder, ...]:
-    """Every tenure of `office_holders.yaml`."""
-    found = []
+    """Every tenure of the persons of the user's own list and of `office_holders.yaml`."""
+    found = [
+        Holder(
+            own.name,
+            (own.name, *own.also),
+            role.country or own.country or "",
+            role.sector or own.sector,
+            role.role,
+            role.since or "0001-01-01",
+            role.until,
+        )
+        for own in own_actors()
+        if own.kind == "person"
+        for role in own.roles
+    ]
+    mine = {row.name for row in found}
     for row in load_data("office_holders")["holders"]:
         name, also, country, sector, role, since, until = (part.strip() for part in f"{row} ".split("|")[:7])
         names = (name, *(n.strip() for n in also.split(";") if n.strip()))
-        found.append(Holder(name, names, country, sector or None, role, since, until or None))
+        if name not in mine:
+            found.append(Holder(name, names, country, sector or None, role, since, until or None))
     return tuple(found)
 
 
@@ -271,6 +293,24 @@ def _nations() -> dict[str, str]:
     found = {code: row["adj"][0] for code, row in rows.items() if row.get("adj")}
     # English uses the short form before a body's name: "US State Department", "UN Security Council".
     return {**found, "USA": "US", "GBR": "British", "UNO": "UN", "EUR": "EU"}
+
+
+def listed(name: str) -> str | None:
+    """Which list an actor's name stands on: "own", "package", or None where reports alone name it."""
+    return _lists().get(name)
+
+
+@cache
+def _lists() -> dict[str, str]:
+    found = {name: "package" for actor in known_actors() for name in actor.names}
+    found |= {name: "package" for row in holders() for name in row.names}
+    return found | {name: "own" for own in own_actors() for name in (own.name, *own.also)}
+
+
+def forget() -> None:
+    """Let go of what was read from the user's own list, so that the next look-up reads it again."""
+    for table in (own_actors, known_actors, _by_opening, holders, _lists):
+        table.cache_clear()
 
 
 def nation_adjective(country: str) -> str | None:

@@ -63,7 +63,10 @@ def annotate(report: Report) -> None:
 def _at(report: Report, i: int, text: str, table: dict[str, tuple[tuple[str, str, str], ...]]) -> Lexical | None:
     start = report.starts[i]
     known = known_at(text, start)
-    end, what, code, actor = (known[0], "known", known[1].country, known[1]) if known else (start, "", None, None)
+    end, what, code, actor = start, "", None, None
+    if known:
+        actor = known[1].on(report.document.published_day)
+        end, what, code = known[0], "known", actor.country
     for name, kind, country in table.get(report.words[i].split(".")[0], ()):
         stop = start + len(name)
         if stop <= end:
