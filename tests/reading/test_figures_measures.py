@@ -147,3 +147,21 @@ def test_names_of_models_and_wars_and_heights_are_no_figures(text: str) -> None:
 def test_killed_or_wounded_is_not_told_apart() -> None:
     (figure,) = _figures("More than 70,000 soldiers were likely killed or wounded in May alone.")
     assert (figure.low, figure.measure) == (70_000, "other")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On that day 139 went missing.", [(139, "person", "missing")]),
+        ("The group massacred 1,200 innocent people.", [(1_200, "person", "killed")]),
+        ("The group massacred 1,200 innocent\npeople.", [(1_200, "person", "killed")]),
+        ("In all 1570 schools were destroyed or damaged.", [(1_570, "school", "damaged")]),
+        ("Some 17 thousand 86 soldiers were wounded.", [(17_086, "soldier", "injured")]),
+        (
+            "At least 243 children died in the war. We remember 243 children.",
+            [(243, "child", "killed"), (243, "child", "killed")],
+        ),
+    ],
+)
+def test_rare_words_line_breaks_and_numbers_said_again(text: str, expected: list[tuple[int, str, str]]) -> None:
+    assert [(f.low, f.counted, f.measure) for f in _figures(text)] == expected

@@ -28,7 +28,12 @@ def is_figure(doc: Doc, sent: Span, number: Number, counted: Counted, measure: s
         return False
     if number.unit is not None:
         return _measured(doc, sent, number, counted)
-    if _is_label(doc, sent, counted) or _in_name(doc, counted) or _is_address(doc, sent, counted):
+    dated = counted.first > sent.start and doc[counted.first - 1].lower_ in units().time
+    if (
+        (_is_label(doc, sent, counted) and not (dated and measure))
+        or _in_name(doc, counted)
+        or _is_address(doc, sent, counted)
+    ):
         return False
     if counted.lemma in units().time or _singular(counted.lemma) in units().time:
         return False

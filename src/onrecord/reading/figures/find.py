@@ -25,6 +25,7 @@ _AGE = re.compile(
     r"\b(?:an?|the)\s(?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)[-‐‑\s](?:year|month|week|day)s?[-‐‑\s]old\b", re.I
 )
 _SWAP = re.compile(r"(?<![\w,.])(\d{1,3}(?:,\d{3}){0,2}|\d{1,6})[-‐‑\s]for[-‐‑\s]\1(?![\w,.]\d)")
+_OF_PEOPLE = ("killed", "injured", "displaced", "missing")
 _OF = re.compile(r"\s*(?:out )?of (?:the |all )?\Z")
 _BRINGING = re.compile(r"\b(?:bringing|taking|raising|pushing|lifting|brings|takes|raises|pushes|brought)\b", re.I)
 _SO_FAR = re.compile(r"\b(?:since|in total|total|so far|to date|overall|altogether|death toll)\b", re.I)
@@ -81,7 +82,7 @@ def _figure(
         low=number.low,
         high=number.high,
         bound=number.bound,  # type: ignore[arg-type]
-        counted=draft.counted.lemma or ("person" if draft.measure in ("killed", "injured", "displaced") else None),
+        counted=draft.counted.lemma or ("person" if draft.measure in _OF_PEOPLE else None),
         unit=None if number.unit == "%" else number.unit,
         measure=draft.measure,  # type: ignore[arg-type]
         inferred=False,

@@ -16,9 +16,9 @@ def _lemmas(token: Token) -> Iterator[str]:
         if child.i > token.i and (child.dep_ == "compound:prt" or child.lower_ in nouns("particles")):
             yield f"{lemma}_{child.lower_}"
     yield lemma
-    if token.lower_ == lemma and token.tag_ in ("VBD", "VBN", "VBG"):
-        # The lemmatizer leaves rare verbs as they stand: "massacred".
-        stem = lemma.removesuffix("ed").removesuffix("ing")
+    if token.tag_ in ("VBD", "VBN", "VBG"):
+        # The lemmatizer does not know rare verbs: "massacred".
+        stem = token.lower_.removesuffix("ed").removesuffix("ing")
         yield stem
         yield stem + "e"
 
