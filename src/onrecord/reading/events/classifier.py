@@ -29,7 +29,8 @@ NONE = "NONE"
 WEIGHTS = "classifier.npz"
 LAYERS = ("shift", "inner", "inner_bias", "outer", "outer_bias")
 GROUPS = ("known", "unknown", "ambiguous")
-"""Verbs of the lexicon whose conditions fail, verbs that it lacks, verbs that it knows in several types."""
+"""Verbs that the lexicon has in that type but whose conditions fail, those that it has not, and those that it reads in
+one of several types."""
 
 _MODIFIERS = frozenset({"amod", "case", "compound", "aux", "aux:pass", "cop", "fixed", "flat", "discourse", "mark"})
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
@@ -102,7 +103,7 @@ class TriggerClassifier:
             best = int(of_type.argmax())
             kind = self.types[best]
             own, known = taken.get(verb.i), known_types(verb, lexicon)
-            group = ("known" if known else "unknown") if own is None else "ambiguous"
+            group = ("known" if kind in known else "unknown") if own is None else "ambiguous"
             if of_type[best] < self.least[group]:
                 continue
             mode = self.labels[int((of_label * self._of_type[:, best]).argmax())].partition(":")[2] or None
