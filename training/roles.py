@@ -1,6 +1,6 @@
 """Fit the role tagger (`onrecord.reading.attributions.tagger`) on PolNeAR's training part.
 
-    python -m training.roles DATA_FOLDER [--documents N] [--steps N]
+    python -m training.roles DATA_FOLDER [--documents N] [--steps N] [--out FILE]
 
 Maximum likelihood of a linear-chain conditional random field with L2, by Adam over the full batch; the gradient is the
 gold's counts less the expected ones (forward-backward). Features seen fewer than four times are left out.
@@ -288,6 +288,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--documents", type=int, default=250)
     parser.add_argument("--steps", type=int, default=25)
+    parser.add_argument("--out", type=Path, default=None)
     arguments = parser.parse_args()
     learnt: list[Prepared] = []
     kept_out: list[tuple[PolnearDocument, Any, Any]] = []
@@ -316,7 +317,7 @@ def main() -> None:
     weights = {"scale": SCALE, "lean": 0.0, **trainer.data()}
     weights["lean"] = lean_of(weights, kept_out)
     print(f"lean {weights['lean']}")
-    path = Path(str(resources.files("onrecord.reading.attributions"))) / "roles.json"
+    path = arguments.out or Path(str(resources.files("onrecord.reading.attributions"))) / "roles.json"
     path.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from onrecord.language import analyse
 from onrecord.model import Attribution, Document
 from onrecord.reading.actors import find_actors
 from onrecord.reading.attributions import find_attributions
+from onrecord.reading.attributions.repairs import inverted_subject
+from onrecord.reading.attributions.spans import Stretch
+from onrecord.reading.attributions.tagger import evidence
 from onrecord.reading.places import find_places
 from onrecord.reading.times import find_times
 from onrecord.sources import document_from_text
@@ -70,6 +76,70 @@ def outermost(text: str) -> list[tuple[str | None, str, list[str]]]:
 )
 def test_the_plain_forms(text: str, source: str, cue: str, content: list[str]) -> None:
     assert outermost(text) == [(source, cue, content)]
+
+
+@pytest.mark.parametrize("dash", ["―", "—", "\n—"])
+def test_a_signed_quotation_is_its_signers(dash: str) -> None:
+    text = f"“I have never seen such a fire in my whole life.” {dash} Maria Kovalenko, resident"
+    assert outermost(text) == [
+        ("Maria Kovalenko, resident", dash.strip(), ["“I have never seen such a fire in my whole life.”"])
+    ]
+
+
+def test_a_dash_before_a_clause_is_no_signature() -> None:
+    text = "“I have never seen such a fire in my whole life.” — Maria Kovalenko lost her home that night."
+    assert all(cue != "—" for _, cue, _ in outermost(text))
+
+
+def test_a_toll_is_given_by_somebody() -> None:
+    text = "Local officials reported intense strikes across the city but gave a lower toll of eight dead."
+    assert outermost(text) == [
+        ("Local officials", "reported", ["intense strikes across the city"]),
+        ("Local officials", "gave", ["a lower toll of eight dead"]),
+    ]
+    assert not any(cue == "gave" for _, cue, _ in outermost("Local officials reported strikes but gave no toll."))
+
+
+def test_a_subject_after_its_verb_needs_no_commas() -> None:
+    words = ["They", "left", "said", "the", "mayor", "on", "Monday"]
+    heads, deps = [1, 2, 2, 4, 2, 6, 2], ["nsubj", "ccomp", "ROOT", "det", "nsubj", "case", "obl"]
+    lemmas = ["they", "leave", "say", "the", "mayor", "on", "Monday"]
+    doc = Doc(Vocab(), words=words, heads=heads, deps=deps, lemmas=lemmas)
+    said = [Stretch("CONTENT", 0, 2, 1.0), Stretch("CUE", 2, 3, 1.0), Stretch("CONTENT", 3, 7, 1.0)]
+    assert inverted_subject(doc, said, 2) == Stretch("SOURCE", 3, 5, 1.0)
+    assert inverted_subject(doc, said, 0) == said[0]
+
+
+def test_a_relative_pronoun_is_no_part_of_the_source_of_the_main_clause() -> None:
+    text = "Senator Anna Cruz, who has proposed repealing the mandate over five years, said she would vote no."
+    assert ("Senator Anna Cruz", "said", ["she would vote no"]) in outermost(text)
+
+
+def test_a_relative_pronoun_means_its_antecedent() -> None:
+    document, found = attributions("The ministry relied on Oleh Marchenko, who said that the bridge was open.")
+    said = next(a for a in found if a.cue and a.cue.text == "said")
+    assert len(said.source.actors) == 1
+
+
+def test_nobody_says_the_dateline() -> None:
+    text = "KYIV, Ukraine (Example Wire) — Drones hit the port overnight, regional officials said on Thursday."
+    assert outermost(text) == [("regional officials", "said", ["Drones hit the port overnight"])]
+
+
+def test_a_no_break_space_changes_nothing() -> None:
+    plain = "The governor said on Tuesday that 300 people had left. “They are safe,” she told reporters."
+    blanks = plain.replace("governor said", "governor\u00a0said").replace("she told", "she\u00a0told")
+    found = [(a.source.spans, a.cue and a.cue.start, a.content.spans) for a in attributions(blanks)[1]]
+    assert found == [(a.source.spans, a.cue and a.cue.start, a.content.spans) for a in attributions(plain)[1]]
+
+
+def test_less_trust_flattens_the_evidence_and_a_lean_favours_beginnings() -> None:
+    probabilities = np.full((1, 7), 0.02)
+    probabilities[0, 0] = 0.88
+    plain, less = evidence(probabilities), evidence(probabilities, scale=0.5)
+    assert (less[0, 0] - less[0, 4]) == pytest.approx((plain[0, 0] - plain[0, 4]) / 2)
+    leaning = evidence(probabilities, lean=0.9)
+    assert (leaning - plain)[0].tolist() == pytest.approx([-0.3, 0.9, 0.9, 0.9, 0, 0, 0])
 
 
 def test_the_fields_of_a_quotation() -> None:

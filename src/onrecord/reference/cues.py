@@ -59,6 +59,8 @@ class Lexicon:
     harmless: frozenset[str]
     venues: frozenset[str]
     platforms: frozenset[str]
+    giving: frozenset[str]
+    tolls: frozenset[str]
 
 
 @cache
@@ -97,6 +99,8 @@ def lexicon() -> Lexicon:
         harmless=frozenset(data["harmless"]),
         venues=frozenset(data["venues"]["media"]),
         platforms=frozenset(data["venues"]["platforms"]),
+        giving=frozenset(data["tolls"]["verbs"]),
+        tolls=frozenset(data["tolls"]["nouns"]),
     )
 
 

@@ -23,6 +23,7 @@ _OF_ACTOR = {
     "population": "group",
     "unnamed": "unnamed",
 }
+_MOST_CONJUNCTS = 3
 _OUTSIDE = re.compile(r"[\w]")
 
 
@@ -87,13 +88,27 @@ class Details:
         start, end = context.start_of(stretch), context.end_of(stretch)
         heads = self._source_heads(stretch)
         words = context.doc[stretch.start : stretch.end]
-        ids = tuple(a.id for a in self._index.all_of(words))
+        ids = tuple(a.id for a in self._index.all_of(words) or self._antecedent(heads[0]))
         return Source(
             spans=((start, end),),
             text=context.document.text[start:end],
             kind=self._source_kind(heads[0], ids),  # type: ignore[arg-type]
             actors=ids,
         )
+
+    def _antecedent(self, pronoun: Token) -> list[Actor]:
+        """Whom a relative pronoun means: "a diplomat who asked …"."""
+        if pronoun.tag_ not in ("WP", "WDT"):
+            return []
+        verb = pronoun.head
+        for _ in range(_MOST_CONJUNCTS):
+            if verb.dep_ != "conj":
+                break
+            verb = verb.head
+        noun = verb.head
+        if verb.dep_ != "acl:relcl" or noun.i >= pronoun.i:
+            return []
+        return self._index.all_of(self.context.doc[noun.left_edge.i : pronoun.i])
 
     def _source_heads(self, stretch: Stretch) -> list[Token]:
         head = self.context.head(stretch)

@@ -11,6 +11,7 @@ from onrecord.model.objects import Range
 from onrecord.reading.attributions.clauses import according_links, clause_links
 from onrecord.reading.attributions.context import Context
 from onrecord.reading.attributions.details import Details
+from onrecord.reading.attributions.forms import signed_links, toll_links
 from onrecord.reading.attributions.linking import Link, link
 from onrecord.reading.attributions.repairs import mend
 from onrecord.reading.attributions.spans import find_stretches
@@ -37,7 +38,9 @@ def find_attributions(
         return []
     details = Details(context, actors, times)
     links = link(context)
-    links += list(_overlooked(context, links))
+    signed = list(signed_links(context))
+    links = [item for item in links if not any(_stands_in(item, other) for other in signed)]
+    links += list(_overlooked(context, links, signed))
     found: list[Attribution] = []
     for item in links:
         outer = details.attribution(f"attribution{len(found) + 1}", item, content_spans(context, item))
@@ -53,24 +56,36 @@ def find_attributions(
 
 def context_of(document: Document, doc: Doc, *, weights: Weights | None = None) -> Context:
     """The mended stretches of a report, by the shipped weights of the tagger or others."""
-    sentences = list(claim_sentences(document, doc))
+    # Nobody says the dateline.
+    sentences = [s for s in claim_sentences(document, doc) if s.text.strip() != document.dateline]
     quotations = find_quotations(document)
     stretches = find_stretches(document.text, doc, sentences, quotations, weights=weights) if sentences else []
     return Context(document, doc, sentences, mend(doc, sentences, stretches, quotations), quotations)
 
 
-def _overlooked(context: Context, links: Sequence[Link]) -> Iterator[Link]:
-    """Verbs of speech with subject and clause in words that no role was given to."""
+def _stands_in(item: Link, signed: Link) -> bool:
+    """Whether a link lies inside a quotation that is signed, or takes it for its own."""
+    quotation = signed.contents[0]
+    return quotation.start <= item.cue.start < quotation.end or signed.cue.start == item.cue.start
+
+
+def _overlooked(context: Context, links: Sequence[Link], signed: Sequence[Link]) -> Iterator[Link]:
+    """Signed quotations, verbs of speech with subject and clause, tolls given, in words that no role was given to."""
     taken = [False] * (len(context.doc) + 1)
     for item in links:
         for stretch in (item.cue, item.source, *item.contents):
             if stretch is not None:
                 taken[stretch.start : stretch.end] = [True] * (stretch.end - stretch.start)
-    for sentence in context.sentences:
-        candidates = [
-            *according_links(context.doc, sentence),
-            *clause_links(context.doc, sentence, kinds=frozenset({"speech"})),
-        ]
+    for sentence in (None, *context.sentences):
+        candidates = (
+            list(signed)
+            if sentence is None
+            else [
+                *according_links(context.doc, sentence),
+                *clause_links(context.doc, sentence, kinds=frozenset({"speech"})),
+                *toll_links(context.doc, sentence),
+            ]
+        )
         for item in candidates:
             stretches = [item.cue, *item.contents]
             if not any(taken[i] for s in stretches for i in range(s.start, s.end)):
@@ -96,10 +111,11 @@ def _nested(context: Context, item: Link) -> Iterator[tuple[Link, int]]:
 def content_spans(context: Context, item: Link) -> list[Range]:
     """The contents of a link as spans of the text; those that only a blank separates are joined."""
     out: list[Range] = []
+    text = context.document.text
     for content in sorted(item.contents, key=lambda c: c.start):
         start, end = context.start_of(content), context.end_of(content)
         if out:
-            gap = context.document.text[out[-1][1] : start]
+            gap = text[out[-1][1] : start]
             if gap == " " or not gap:
                 out[-1] = (out[-1][0], end)
                 continue

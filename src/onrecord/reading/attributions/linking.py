@@ -8,6 +8,7 @@ by `training/linker.py`. The names of the features that weighed most go into `by
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.reading.attributions.clauses import parsed_source
 from onrecord.reading.attributions.context import Context
@@ -36,10 +37,25 @@ def link(context: Context) -> list[Link]:
             continue
         sources = source_candidates(context, found.cue)
         chosen, why = choose([source_features(context, found.cue, source) for source in sources], weights("source"))
-        found.source = sources[chosen]
+        found.source = _without_relative(context, sources[chosen], found.cue)
         found.by.append(f"source:{why}")
         out.append(found)
     return out
+
+
+def _without_relative(context: Context, source: Stretch | None, cue: Stretch) -> Stretch | None:
+    """A source without the pronoun of a relative clause outside which its cue stands: "[the minister], who …, said"."""
+    if source is None or source.end - source.start < 2:
+        return source
+    pronoun = context.doc[source.end - 1]
+    if pronoun.lower_ not in ("who", "which", "that") or pronoun.tag_ not in ("WP", "WDT"):
+        return source
+    if cue.start <= pronoun.head.i < cue.end or pronoun.head == context.head(cue).head:
+        return source
+    end = source.end - 1
+    while end > source.start + 1 and context.doc[end - 1].is_punct:
+        end -= 1
+    return replace(source, end=end)
 
 
 def choose(candidates: Sequence[Sequence[str]], table: dict[str, float]) -> tuple[int, str]:

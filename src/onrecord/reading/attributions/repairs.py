@@ -22,6 +22,7 @@ _SAYING = frozenset({"speech", "attitude", "belief", "intention", "demonstration
 
 def mend(doc: Doc, sentences: Sequence[Span], stretches: list[Stretch], quotations: Quotations) -> list[Stretch]:
     """The stretches with every mend applied, in the order of the text and without overlap."""
+    stretches = [inverted_subject(doc, stretches, i) for i in range(len(stretches))]
     stretches = whole_quotations(doc, stretches, quotations)
     taken: list[str | None] = [None] * (len(doc) + 1)
     for stretch in stretches:
@@ -31,6 +32,25 @@ def mend(doc: Doc, sentences: Sequence[Span], stretches: list[Stretch], quotatio
     for stretch in mended:
         out += split_content(doc, stretch, mended, quotations) if stretch.role == "CONTENT" else [stretch]
     return sorted(out, key=lambda s: s.start)
+
+
+def inverted_subject(doc: Doc, stretches: Sequence[Stretch], number: int) -> Stretch:
+    """What follows a verb of saying after the words said is its subject: "They left said [the mayor] on Monday"."""
+    stretch = stretches[number]
+    if number < 2 or stretch.role != "CONTENT" or stretches[number - 1].role != "CUE":
+        return stretch
+    cue, before = stretches[number - 1], stretches[number - 2]
+    if before.role != "CONTENT" or not before.end <= cue.start <= before.end + 1 or stretch.start != cue.end:
+        return stretch
+    verb = doc[cue.end - 1]
+    noun = next((c for c in verb.children if c.dep_ == "nsubj" and stretch.start <= c.i < stretch.end), None)
+    groups = groups_of("verb", verb.lemma_.lower())
+    if noun is None or noun.left_edge.i != stretch.start or not groups or groups[0].kind != "speech":
+        return stretch
+    end = min(noun.right_edge.i + 1, stretch.end)
+    while end > noun.i + 1 and doc[end - 1].is_punct:
+        end -= 1
+    return replace(stretch, role="SOURCE", end=end)
 
 
 def whole_quotations(doc: Doc, stretches: list[Stretch], quotations: Quotations) -> list[Stretch]:
