@@ -83,3 +83,59 @@ def test_a_report_of_one_attack_does_not_lay_other_deaths_to_its_sides() -> None
     assert all(
         "KEN" not in names(reading, e.actors) for e in reading.events if e.trigger.text in ("killed", "opened fire")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "background"),
+    [
+        ("The army said on Monday that it had attacked the port of Somalia.", "attacked", False),
+        ("Earlier on Wednesday, Kenya had attacked the port of Somalia.", "attacked", False),
+        ("Kenya had attacked the port of Somalia twice.", "attacked", True),
+        ("Kenya has attacked the port of Somalia since the war began.", "attacked", True),
+        ("For months Kenya attacked the port of Somalia.", "attacked", True),
+        ("Kenya attacked the port of Somalia on Tuesday.", "attacked", False),
+    ],
+)
+def test_background_is_told_from_news_that_is_only_reported(text: str, trigger: str, background: bool) -> None:
+    _, event = one(text, "ASSAULT", trigger)
+    assert event.background is background
+
+
+def test_an_arrest_is_suffered_by_its_owner() -> None:
+    reading = reading_of("The Somali lawyer Abdi Warsame was detained. Kenya announced his arrest on Monday.")
+    arrest = next(e for e in reading.events if e.trigger.text == "arrest")
+    by_id = {a.id: a.name for a in reading.actors}
+    assert "Abdi Warsame" not in [by_id[i] for i in arrest.actors]
+    assert [by_id[i] for i in arrest.recipients] == ["Abdi Warsame"]
+
+
+def test_a_titled_partner_is_a_party_of_the_talks() -> None:
+    for partner in ("the Somali President Abdi Warsame", "former Somali president Abdi Warsame"):
+        reading, event = one(f"Kenya's foreign minister held talks with {partner} in Nairobi.", "CONSULT")
+        assert names(reading, event.actors) == {"KEN", "SOM"}
+
+
+def test_whoever_is_asked_to_stop_is_found_below_the_demand() -> None:
+    text = "Kenya shelled Somalia on Monday. Chad demanded an end to the Kenyan shelling of the port."
+    reading, event = one(text, "REQUEST")
+    assert names(reading, event.recipients) == {"KEN"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid prompted retaliatory strikes from Kenya on Monday.",
+        "Kenya restarted military operations in Somalia on Monday.",
+    ],
+)
+def test_who_attacks_is_read_behind_from_and_before_restart(text: str) -> None:
+    reading = reading_of(text)
+    assert any(names(reading, e.actors) == {"KEN"} for e in reading.events if e.type == "ASSAULT")
+
+
+def test_what_is_laid_to_somebody_is_no_ground_for_laying_more_to_him() -> None:
+    text = "Kenya said Somalia was responsible for an attack on Nairobi. Nine people were killed in Nairobi on Monday."
+    reading = reading_of(text)
+    killed = [e for e in reading.events if e.trigger.text == "killed"]
+    assert killed
+    assert all("SOM" not in names(reading, e.actors) for e in killed)

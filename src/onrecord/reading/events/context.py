@@ -186,6 +186,52 @@ def figures_of(
     return out
 
 
+_EARLIER = frozenset({"earlier", "previously", "already"})
+_LONG = frozenset({"week", "month", "year", "decade", "century"})
+_RECENT_DAYS = 3
+
+
+def _days_between(first: str, last: str) -> int | None:
+    try:
+        return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
+    except ValueError:
+        return None
+
+
+def _is_backshifted(verb: Token) -> bool:
+    """Whether the pluperfect only reports a past or a perfect: "said on Monday that it had opened an offensive"."""
+    node = verb
+    for _ in range(4):
+        if node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN"):
+            return True
+        if node.dep_ not in ("ccomp", "xcomp", "conj", "advcl") or node.head is node:
+            return False
+        node = node.head
+    return False
+
+
+def _runs_on(verb: Token) -> bool:
+    """Whether the clause tells of a long time: "since the war began", "for months", "two years after"."""
+    node = verb
+    for _ in range(4):
+        for item in node.children:
+            marks = {c.lower_ for c in item.children if c.dep_ in ("mark", "case")}
+            if item.dep_.startswith(("advcl", "obl")) and "since" in marks:
+                return True
+            lemma = item.lemma_.lower()
+            if lemma in _LONG and item.tag_ == "NNS":
+                if marks & {"for", "over", "during"} and item.dep_.startswith(("obl", "nmod")):
+                    return True
+                if "in" in marks and any(c.lower_ in ("recent", "past", "last", "previous") for c in item.children):
+                    return True
+                if node.dep_ == "advcl" and item.dep_ == "obl:unmarked" and lemma != "week":
+                    return True  # "nearly two months after the army took the city"
+        if node.dep_ not in ("conj", "xcomp", "ccomp") or node.head is node:
+            return False
+        node = node.head
+    return False
+
+
 def is_background(trigger: Trigger, published: str | None, from_: str | None, to: str | None, tense: str) -> bool:
     """Context rather than news: told in the pluperfect, long past, or as what has happened again and again."""
     token = trigger.token
@@ -194,9 +240,13 @@ def is_background(trigger: Trigger, published: str | None, from_: str | None, to
         if verb.pos_ in ("VERB", "AUX"):
             break
         verb = verb.head
+    recent = published is not None and from_ is not None and _days_between(from_, published) in range(_RECENT_DAYS)
     pluperfect = tense == "past" and any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children)
-    earlier = any(c.dep_ == "mark" or c.lower_ in ("earlier", "previously", "already") for c in verb.children)
-    if pluperfect and (earlier or verb.dep_ in ("ROOT", "acl:relcl")):
+    if pluperfect and not recent and not _is_backshifted(verb):
+        earlier = any(c.dep_ == "mark" or c.lower_ in _EARLIER for c in verb.children)
+        if earlier or verb.dep_ in ("ROOT", "acl:relcl"):
+            return True
+    if _runs_on(verb) and not recent:
         return True
     if published and re.match(r"\d{4}-\d\d-\d\d", published):
         last = to or from_
@@ -215,7 +265,9 @@ def is_background(trigger: Trigger, published: str | None, from_: str | None, to
                 pass
     if "background" in trigger.entry.flags:
         return True
-    if any(c.lower_ in _REPEATED and c.dep_ == "advmod" for c in verb.children) and tense == "past":
+    if tense == "past" and any(c.lower_ == "already" and c.dep_ == "advmod" for c in verb.children):
+        return True
+    if any(c.lower_ in _REPEATED and c.dep_ == "advmod" for c in verb.children) and tense == "past" and not recent:
         return True
     clause = token
     for _ in range(6):

@@ -167,6 +167,7 @@ def _one(
         wanted=next(iter(governed), None),
         joined=token.head.i if token.dep_ == "conj" and token.head.i in kinds else None,
         casualty="casualty" in trigger.entry.flags,
+        alleged=trigger.entry.pos == "noun" and trigger.token.head.lemma_ in _LAID_TO,
         holder_actors=tuple(holder.source.actors) if holder is not None else (),
         inferred=inferred,
         place_country=place.country if place is not None else None,
@@ -178,6 +179,8 @@ def _one(
     return _Found(trigger, sent, roles, verdict, holder, draft, by, weapons, mine, background)
 
 
+_LAID_TO = frozenset({"responsible", "behind", "culpable", "blame", "accuse"})
+"""Words that lay an act to somebody: their word for it is no ground for laying other acts to him."""
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
 
 

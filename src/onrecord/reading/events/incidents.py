@@ -126,9 +126,8 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
         if draft.type == "ASSAULT" and not draft.mutual and ground is not None and draft.place_country is None:
             draft.place_country = ground
             _settle_people(draft, parties)
-        if draft.type == "ASSAULT" and not draft.mutual and not draft.recipients and draft.place_country is None:
-            draft.place_country = parties.home
-        if draft.type == "ASSAULT" and not draft.mutual and not draft.recipients and draft.place_country is not None:
+        if draft.type == "ASSAULT" and not draft.mutual and not draft.recipients:
+            draft.place_country = draft.place_country or parties.home
             if draft.actors or draft.place_country == parties.home:
                 _victims_of_place(draft, parties)
         if draft.about in by_token:

@@ -75,7 +75,7 @@ class Parties:
                     if not _only_qualifies(doc, token.i):
                         self._place.setdefault(token.i, place)
         lands = Counter(place.country for place in places if place.country is not None)
-        (home, most), *_ = lands.most_common(1) or [(None, 0)]
+        home, most = lands.most_common(1)[0] if lands else ("", 0)
         self.home = home if most >= _HOME_MENTIONS and most >= _HOME_SHARE * sum(lands.values()) else None
         """The country where the report plays, where nearly all its places lie in one."""
         self._state: dict[str, str] = {}

@@ -45,6 +45,13 @@ def roles_of(trigger: Trigger, parties: Parties) -> Roles:
         roles = _of_noun(trigger, parties)
     else:
         roles = _of_verb(trigger, parties)
+    if trigger.entry.mutual == "yes" and len(roles.actors + roles.recipients) < 2:
+        roles.actors += [x for x in _behind(trigger, parties, "with") if x not in roles.actors]
+    if trigger.entry.pos == "noun" and not roles.actors and trigger.entry.type in ("ASSAULT", "COERCE", "SANCTION"):
+        found = _behind(trigger, parties, "by") or (
+            _behind(trigger, parties, "from") if trigger.entry.type == "ASSAULT" else []
+        )
+        roles.actors += [x for x in found if x not in roles.recipients]
     if trigger.entry.mutual == "yes" or (trigger.entry.mutual == "if_plural" and len(roles.actors) > 1):
         roles.actors = roles.actors + [x for x in roles.recipients if x not in roles.actors]
         roles.recipients = []
@@ -56,6 +63,25 @@ def roles_of(trigger: Trigger, parties: Parties) -> Roles:
     return roles
 
 
+def _behind(trigger: Trigger, parties: Parties, preposition: str) -> list[str]:
+    """The first party behind a preposition next to the trigger, whatever the parse makes of its title and name."""
+    doc, at = trigger.token.doc, trigger.last.i + 1
+    if trigger.last.lower_ == preposition:
+        at -= 1
+    if at >= len(doc) or doc[at].lower_ != preposition:
+        return []
+    for word in doc[at + 1 : at + 1 + _TITLE_WORDS]:
+        if word.pos_ in ("VERB", "PUNCT") or word.sent.start != trigger.token.sent.start:
+            return []
+        which = parties.named(word)
+        if which is not None and (parties.actor[which].kind == "person" or word.tag_ not in ("JJ", "NNP")):
+            return [which]
+        if which is not None and word.i + 1 < len(doc) and doc[word.i + 1].pos_ not in ("NOUN", "PROPN", "ADJ", "PART"):
+            return [which]
+    return []
+
+
+_TITLE_WORDS = 10
 _VERBAL = frozenset({"ACCUSE", "THREATEN", "REJECT", "REQUEST", "SUPPORT", "AGREE"})
 _MOST_WORDS = 40
 
@@ -218,7 +244,7 @@ _PEOPLE = frozenset({"person", "population", "unnamed"})
 
 
 def _suffering(noun: Token, parties: Parties) -> list[str]:
-    """People who own what is done to them: "her arrest", "the envoy's murder"; not "the army's killing of villagers"."""
+    """People who own what is done to them: "her arrest", "the envoy's murder"; not "the army's killing of men"."""
     owner = child(noun, "nmod:poss")
     if owner is None or noun.lemma_.lower() not in _PATIENT_NOUNS:
         return []

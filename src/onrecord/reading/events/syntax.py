@@ -227,9 +227,9 @@ def _right_object(verb: Token) -> Token | None:
     left = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
     if left:
         for item in verb.children:
-            if item.dep_ == "nsubj" and item.i > verb.i and item.pos_ in ("NOUN", "PROPN", "PRON"):
-                if not prepositions(item):
-                    return item
+            noun = item.pos_ in ("NOUN", "PROPN", "PRON")
+            if item.dep_ == "nsubj" and item.i > verb.i and noun and not prepositions(item):
+                return item
     # A piece of a name before the verb, "Tayyip" of "Recep Tayyip Erdogan", is none.
     return next((c for c in own if not left or c.lower_ in _RELATIVE or c.pos_ == "PRON" or c.i < left[0].i), None)
 
