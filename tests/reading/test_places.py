@@ -213,3 +213,33 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     spent(1_000)
     short, long = (min(spent(length) for _ in range(2)) for length in (3_000, 12_000))
     assert long < 10 * short + 1.0
+
+
+def test_a_plural_kind_word_before_a_list_is_that_of_all_of_it() -> None:
+    found = places("They hold the regions of Luhansk and Donetsk.", Luhansk="LOC", Donetsk="LOC")
+    assert [(p.name, p.kind) for p in found] == [("Luhansk Oblast", "region"), ("Donetsk Oblast", "region")]
+
+
+def test_the_name_of_a_country_is_no_hamlet_of_another() -> None:
+    text = "Judges in Texas and Massachusetts heard that he had come from Sudan to Boston."
+    place = one(text, "Sudan", Texas="LOC", Massachusetts="LOC", Sudan="LOC", Boston="LOC")
+    assert (place.kind, place.country) == ("country", "SDN")
+
+
+def test_a_city_of_world_news_is_not_its_namesake_near_another_city() -> None:
+    text = "Talks in Geneva ended while diplomats met in New York. Britain and France waited in Gaza."
+    place = one(text, "Geneva", Geneva="LOC", New_York="LOC", Britain="LOC", France="LOC", Gaza="LOC")
+    assert place.country == "CHE"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Ships sailed into Houthi waters off Yemen.", {"Houthi": "LOC"}),
+        ("Half of the ministers came from HTS.", {"HTS": "LOC"}),
+        ("He spoke in St. Peter's Square.", {"St._Peter's": "LOC"}),
+        ("She spoke for the White House National Council.", {"White_House": "ORG"}),
+    ],
+)
+def test_groups_and_buildings_are_no_places(text: str, labels: dict[str, str]) -> None:
+    assert [p.text for p in places(text, **labels) if p.text != "Yemen"] == []

@@ -29,6 +29,7 @@ class PlaceWords:
     metonym_prepositions: frozenset[str]
     metonym_heads: frozenset[str]
     institutions: dict[str, frozenset[str]]
+    famous: dict[str, str]
 
 
 @cache
@@ -41,6 +42,7 @@ def place_words() -> PlaceWords:
         after=rows["after"],
         place_prepositions=rows["place_prepositions"],
         directions={word: (row[0], row[1]) for word, row in rows["directions"].items()},
+        famous=dict(rows["famous"]),
         institutions={code: frozenset(row) for code, row in rows["institutions"].items()},
         **sets,
     )

@@ -9,13 +9,15 @@ from spacy.tokens import Doc, Token
 
 from onrecord.reading.places.mentions import Mention
 from onrecord.reading.places.surroundings import facility_words
+from onrecord.reference.actors import known_at
 from onrecord.reference.gazetteer import Entry, Gazetteer
 from onrecord.reference.place_words import PlaceWords, place_words
 
 ACCEPT = 1.6
 """The sum from which a candidate is taken for a place."""
 
-_DATELINE = frozenset([",", "(", "—", "–", "--", "-", ":"])
+_INITIALS = 5
+"""Letters up to which a name in capitals is taken for initials."""
 _LABELS = {
     "LOC": 2.6, "LOC<": 1.6, "LOC>": 0.8, "GPE": 2.4, "GPE<": 1.4, "GPE>": 0.8, "": -0.4,
     "ORG": -0.8, "ORG<": -1.2, "ORG>": -2.2, "PERSON": -3.0, "PERSON<": -3.4, "PERSON>": -3.8,
@@ -34,6 +36,7 @@ def weigh(doc: Doc, sentences: list[list[Mention]], gazetteer: Gazetteer) -> lis
             after = sentence[i + 1] if i + 1 < len(sentence) else None
             mention.score = _demonym(doc, mention) if mention.demonym else _name(doc, mention, after, words, lower)
         _share_kind(doc, sentence, words, gazetteer)
+        _share_kind_before(doc, sentence, words)
         _listed(doc, sentence)
     best: dict[str, float] = {}
     for mention in mentions:
@@ -79,6 +82,19 @@ def _share_kind(doc: Doc, sentence: list[Mention], words: PlaceWords, gazetteer:
             mention.score += 1.5 if i < last else 0.0
             if token.lower_ == "counties":
                 mention.entries += gazetteer.find(f"{mention.key} County")
+
+
+def _share_kind_before(doc: Doc, sentence: list[Mention], words: PlaceWords) -> None:
+    """ "The regions of Luhansk and Donetsk": a plural kind word before a list is that of all of it."""
+    kind = None
+    for i, mention in enumerate(sentence):
+        if kind is not None and not mention.demonym and _in_list(doc, sentence[i - 1], mention):
+            mention.kind = mention.kind or kind
+            continue
+        of = _neighbour(doc, mention.first, -1)
+        head = _neighbour(doc, of.i, -1) if of is not None and of.lower_ == "of" else None
+        plural = head is not None and head.lower_.endswith("s") and not mention.demonym
+        kind = words.before_of.get(head.lower_) if plural and head is not None else None
 
 
 def _in_list(doc: Doc, one: Mention, two: Mention) -> bool:
@@ -188,6 +204,11 @@ def weigh_unknown(doc: Doc, mention: Mention, surnames: set[str]) -> float:
         for token in doc[mention.first : mention.last]
     ):
         return -3.0
+    known = known_at(doc.text, mention.start)
+    if known is not None and known[0] >= mention.end:
+        return -3.0  # "Houthi attacks": a group, wherever the names head puts it.
+    if mention.last - mention.first == 1 and first.text.isupper() and len(first) <= _INITIALS and mention.kind is None:
+        return -3.0  # "HTS", "PMF": initials that no gazetteer knows are bodies.
     score = 1.2 if mention.label.startswith("LOC") else -0.4
     if first.tag_ not in ("NNP", "NNPS") or last.tag_ not in ("NNP", "NNPS", "CD"):
         score -= 1.2
@@ -237,6 +258,8 @@ def _after(doc: Doc, mention: Mention, following: Mention | None, words: PlaceWo
     if token is None or token.i >= mention.sentence[1]:
         return 0.0
     low = token.lower_
+    if mention.key.endswith(("'s", "’s")) and token.tag_ in ("NNP", "NNPS"):
+        return -6.0  # "St. Peter's Square", "St. Paul's Cathedral"
     if mention.entries and facility_words(doc, token.i, words) and _best(mention.entries).kind != "country":
         return 1.6
     if low in words.after:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,7 @@ from onrecord.reference.spelling import fold
 MOST_NAMES = 90
 MOST_ENTRIES = 12
 ROUNDS = 4
+_SMALL_TOWN = 25_000
 W = {
     "country_base": 2.8,
     "region_base": 1.9,
@@ -33,6 +35,7 @@ W = {
     "population_local": 1.0,
     "alternate": 0.7,
     "capital": 0.9,
+    "country_name": 1.4,
     "named": 0.1,
     "named_share": 0.2,
     "region_named": 0.3,
@@ -111,9 +114,15 @@ def base(entry: Entry, local: float = 0.0) -> float:
     else:
         slope = W["population"] - W["population_local"] * local
         value = slope * math.log10(entry.population + 10) / 7
-        if entry.rank < 2 and capitals().get(entry.name, capitals().get(entry.name.split(",")[0])) == entry.country:
+        if entry.rank < 2 and _seat(entry.name) == entry.country:
             value += W["capital"] * (1 - local)
     return value - (0.0, 0.0, W["alternate"], 0.4)[entry.rank]
+
+
+def _seat(name: str) -> str | None:
+    """The country whose seat of government, or famous city, has a name."""
+    short = name.split(",")[0]
+    return capitals().get(name) or capitals().get(short) or place_words().famous.get(short)
 
 
 def resolve(mentions: list[Mention], home: Counter[str]) -> None:
@@ -129,6 +138,18 @@ def resolve(mentions: list[Mention], home: Counter[str]) -> None:
         for mention in group.mentions:
             own = score + np.array([_constraint(entry, mention) for entry in group.entries])
             mention.chosen = group.entries[int(np.argmax(own))]
+    _leave_strangers(mentions, named)
+
+
+def _leave_strangers(mentions: list[Mention], named: Counter[str]) -> None:
+    """Leave a quarter of a town open where its namesakes lie in a country that the report does not speak of."""
+    quarters = [m for m in mentions if m.kind == "district" and m.chosen is not None and m.chosen.kind == "settlement"]
+    if not quarters or not named:
+        return
+    others = {m.chosen.country for m in mentions if m.chosen is not None and m not in quarters}
+    for mention in quarters:
+        if mention.chosen is not None and mention.chosen.country not in others and mention.chosen.country not in named:
+            mention.chosen = None
 
 
 def _regions_named(mentions: list[Mention]) -> set[tuple[str | None, str]]:
@@ -167,8 +188,11 @@ def _groups(
     for same in sorted(by_name.values(), key=lambda m: -len(m)):
         scored = []
         containers = {m.container.key: m.container for m in same if m.container}.values()
+        plain = _names_country(same[0].entries)
         for entry in same[0].entries:
             value = base(entry, local)
+            if plain and entry.kind == "country":
+                value += W["country_name"] * (1 - local)
             if entry.kind != "country" and entry.country and entry.country in named:
                 value += W["named"] + W["named_share"] * named[entry.country] / most
             elif entry.country in adjectives:
@@ -184,6 +208,17 @@ def _groups(
         scored = scored[:MOST_ENTRIES]
         groups.append(Group(same, [e for _, e in scored], np.array([v for v, _ in scored])))
     return groups
+
+
+def _names_country(entries: Sequence[Entry]) -> bool:
+    """Whether a name is that of a country and otherwise of small towns alone, as "Sudan" and "Colombia" are."""
+    if not any(entry.kind == "country" for entry in entries):
+        return False
+    return all(
+        entry.kind in ("country", "settlement") and entry.population < _SMALL_TOWN
+        for entry in entries
+        if entry.kind != "country"
+    )
 
 
 def _settle(groups: list[Group]) -> list[np.ndarray]:
