@@ -147,3 +147,10 @@ def test_what_it_sees_of_a_verb_is_the_verb_its_object_and_its_sentence() -> Non
     verbs = candidates(sent)
     assert [verb.text for verb in verbs] == ["shoved"]
     assert [set(part) for part in features(doc, sent, verbs).reshape(3, WIDTH)] == [{1.0}, {3.0}, {2.0}]
+
+
+def test_the_shipped_weights_open_and_name_only_known_types() -> None:
+    shipped = classifier._shipped()
+    assert shipped is not None
+    assert set(shipped.types) <= {entry.type for entry in classifier.event_lexicon().entries}
+    assert shipped.probabilities(np.zeros((2, 3 * WIDTH), np.float32)).sum(1) == pytest.approx([1, 1], abs=1e-4)
