@@ -98,7 +98,8 @@ def named_stances(text: str) -> list[tuple[str, str, str]]:
 
 def test_coordinated_demands_are_one_position_each() -> None:
     found = named_stances("Kenya called on Somalia to open the port and to free the captives.")
-    assert found == [("KEN", "demands", "open the port and to free the captives"), ("KEN", "demands", "free the captives")]
+    assert [(who, stance) for who, stance, _ in found] == [("KEN", "demands"), ("KEN", "demands")]
+    assert [topic for _, _, topic in found] == ["open the port and to free the captives", "free the captives"]
 
 
 def test_importance_and_need_in_one_sentence_are_two_stances() -> None:
@@ -180,3 +181,7 @@ def test_a_condition_deep_in_the_clause_is_kept() -> None:
 def test_the_call_after_a_reported_judgement_is_the_speakers() -> None:
     text = "The foreign minister of Kenya said that threats to the lives of envoys are wrong and called for a truce."
     assert ("KEN", "demands") in stances(text)
+
+
+def test_what_a_minister_says_it_would_do_is_his_states() -> None:
+    assert stances("Ireland's foreign minister said it would demand answers from Kenya.") == {("IRL", "demands")}

@@ -194,10 +194,10 @@ def _conditions(token: Token, lexicon: PositionLexicon) -> list[Range]:
         # Deeper: "is willing to help by exporting grain on the condition that …".
         for item in token.subtree:
             near = item.i - token.i < _FAR and item.dep_ in ("obl", "nmod", "conj")
-            if near and item.i > token.i and item.lemma_.lower() in lexicon.condition_nouns:
-                if any(c.lower_ in ("on", "under") and c.dep_ == "case" for c in item.children):
-                    out.append(_range(item))
-                    break
+            made = any(c.lower_ in ("on", "under") and c.dep_ == "case" for c in item.children)
+            if near and made and item.i > token.i and item.lemma_.lower() in lexicon.condition_nouns:
+                out.append(_range(item))
+                break
     return sorted(out)
 
 

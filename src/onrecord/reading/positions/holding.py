@@ -40,9 +40,7 @@ class Holding:
         self._holders = holders
         self._cues = {a.cue.start: a for a in attributions if a.cue is not None}
         # Persons by where they are named, for pairs and pronouns.
-        named = sorted(
-            (m.start, a.id) for a in actors if a.kind == "person" for m in a.mentions if m.form != "pronoun"
-        )
+        named = sorted((m.start, a.id) for a in actors if a.kind == "person" for m in a.mentions if m.form != "pronoun")
         self._named_at = [start for start, _ in named]
         self._named = [which for _, which in named]
 
@@ -92,7 +90,17 @@ class Holding:
             if found == speakers:
                 # Who is quoted does not speak of himself as "he": it is the person named last before.
                 return self._others(who.idx, speakers)
-        return found or self._by_cue(predicate)
+        return found or self._by_cue(predicate) or self._own_state(who)
+
+    def _own_state(self, who: Token) -> list[str]:
+        """The state of a speaker who is a person, for an "it" that nothing explains: "the minister said it would …"."""
+        if who.lower_ != "it" or who.dep_ == "expl":
+            return []
+        _, speakers = self.speaker(who)
+        if len(speakers) != 1 or self.parties.actor[speakers[0]].kind != "person":
+            return []
+        state = self.parties.state_of(self.parties.country(speakers[0]))
+        return [state] if state is not None and state != speakers[0] else []
 
     def _named_by(self, who: Token) -> list[str]:
         """The actors of a subject; of a thing only its owners, not whoever stands deeper in its phrase."""

@@ -64,7 +64,9 @@ def allowed(token: Token, entry: Entry) -> bool:
     if "reason" in entry.conditions.get("object_is", ()):
         obj = child(token, "obj")
         return obj is not None and any(c.lower_ in ("no", "little") for c in obj.children)
-    if "speaker_only" in flags and any(c.lower_ == "if" for a in token.children if a.dep_ == "advcl" for c in a.children):
+    if "speaker_only" in flags and any(
+        c.lower_ == "if" for a in token.children if a.dep_ == "advcl" for c in a.children
+    ):
         # "It would be a mistake if they left" judges what has not been done.
         return False
     if "speaker_only" in flags and entry.pos == "adjective" and token.dep_ not in ("ROOT", "ccomp", "parataxis"):
@@ -242,10 +244,9 @@ def _heads(trigger: Trigger) -> Sequence[Token]:
     if inner is not None:
         return _clauses(inner)
     if entry.pos == "noun":
-        top = token.head if token.dep_ == "nmod" and token.head.lemma_.lower() in PARTITIVE else token
-        if "copular" in entry.flags:
-            return [c for c in token.children if c.dep_ in ("csubj", "nsubj")][:1]
-        if top.dep_ == "nsubj" and child(top.head, "cop") is not None:
+        part = token.dep_ in ("nmod", "acl:relcl") and token.head.lemma_.lower() in PARTITIVE
+        top = token.head if part else token
+        if top.dep_ in ("nsubj", "nsubj:outer") and child(top.head, "cop") is not None:
             # "One of its aims is to destroy the port."
             return [top.head]
         # "its demand" says nothing about what is demanded.
