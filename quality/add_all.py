@@ -5,8 +5,9 @@ second, then adds it again. Printed as JSON: reports, failures, words and report
 memory (shared pages counted once, by their share, and counted in every process), and the seconds of both runs. The
 record must be the same before and after the second run, row for row but for the runs.
 
-Exit 1 where the second run changed something, took more than a twentieth of the first, a process printed a traceback, or
-memory passed 2 GB. Set ONRECORD_ANALYSIS_CACHE only to try this script out: it takes away what the first run measures.
+Exit 1 where the second run changed something or took more than a twentieth of the first, where a process printed a
+traceback, or where memory passed 2 GB. Set ONRECORD_ANALYSIS_CACHE only to try this script out: it takes away what the
+first run measures.
 """
 
 from __future__ import annotations
