@@ -8,7 +8,10 @@ compared with the gold:
   (`mentions`), and texts that recur under another address (`duplicates`), are left out.
 - look-alikes: the share of the `not_same` pairs that some incident has both of.
 - claims: gold claims for which a claim of the same report overlaps in words, has the same field and the same value.
-- relations: macro-F1 over the relations between claims that were found, direction left aside.
+- relations: macro-F1 over the relations of the gold whose two claims were both found, direction left aside. A relation
+  that the record does not state counts as missed; where several of our claims match, one pair with the right relation
+  is enough. The mean is over the relations of which the gold has a case between found claims: one without any does not
+  count. What the record states beyond the gold's pairs is not counted, as the gold lists only informative pairs.
 
 Exit 1 below a floor of `quality/floors/incidents.json`.
 """

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from onrecord.comparing.compare import rebuild_record
+from onrecord.comparing.compare import judged_anew, rebuild_record
 from onrecord.comparing.relations import relation_of
 from onrecord.publishing.incidents import disputes, incidents
 from onrecord.record import judgements, tables
@@ -222,3 +222,83 @@ def test_doubt_is_no_denial_and_a_denial_is_one_of_the_same_thing() -> None:
     answer = relation_of(said, denied)
     assert answer is not None
     assert answer[0] == "denial"
+
+
+THERE = SECOND.replace("Arven", "Belmark")
+
+
+def judged(war: Any, verdict: str, a: str, b: str) -> None:
+    with war.write() as connection:
+        judgements.judge(connection, verdict, "incident", a, b, author="Ada", made="2025-05-01T00:00:00Z")
+        judged_anew(connection, a, b)
+
+
+def test_a_judgement_joins_two_happenings_and_outlives_a_rebuild(written: Any, recorded: Callable) -> None:
+    war = recorded(
+        raid(written, FIRST, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28"),
+        raid(written, THERE, "2025-04-28", 14, by="rescuers", published="2025-04-28"),
+    )
+    a, b = (item["id"] for item in found(war))
+    judged(war, "same", a, b)
+    assert [len(item["reports"]) for item in found(war)] == [2]
+    before = rows(war)
+    with war.write() as connection:
+        rebuild_record(connection)
+    assert rows(war) == before
+    judged(war, "different", a, b)
+    assert [len(item["reports"]) for item in found(war)] == [1, 1]
+
+
+def test_a_report_judged_to_be_of_another_happening_stays_out_of_it(written: Any, recorded: Callable) -> None:
+    war = recorded(
+        raid(written, FIRST, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28"),
+        raid(written, SECOND, "2025-04-28", 14, by="rescuers", published="2025-04-28"),
+    )
+    (item,) = found(war)
+    second = item["reports"][1]["document"]
+    with war.read() as connection:
+        order = list(connection.execute(select(tables.report.c.id).order_by(tables.report.c.number)).scalars())
+    judged(war, "different", item["id"], order[1])
+    assert second in order
+    assert [len(item["reports"]) for item in found(war)] == [1, 1]
+    with war.write() as connection:
+        rebuild_record(connection)
+    assert [len(item["reports"]) for item in found(war)] == [1, 1]
+
+
+def test_what_goes_on_links_no_reports(written: Any, recorded: Callable) -> None:
+    text = "The offensive in Arven is in its second month, {}."
+    war = recorded(
+        *(
+            written(
+                text.format(words), {"trigger": "offensive", "place": "Arven"}, published="2025-04-28", outlet=words
+            )
+            for words in ("residents of the town told reporters", "the governor told the assembly")
+        )
+    )
+    assert [len(item["reports"]) for item in found(war)] == [1, 1]
+
+
+def test_a_report_that_was_out_before_a_strike_does_not_tell_of_it(written: Any, recorded: Callable) -> None:
+    early = written(
+        "Drones hit a depot in Arven, said Tarn Olek.", {"trigger": "hit", "place": "Arven"}, published="2025-04-27"
+    )
+    war = recorded(early, raid(written, FIRST, "2025-04-28", 12, by="Governor Tarn Olek", published="2025-04-28"))
+    assert [len(item["reports"]) for item in found(war)] == [1, 1]
+
+
+def test_a_later_open_toll_that_is_much_higher_is_an_update_and_a_near_one_agrees() -> None:
+    first = claim(70, None, bound="at_least")
+    later = {"report": "r2", "printed": "2025-04-29T08:00:00Z", "bound": "at_least"}
+    for low, relation in ((100, "updates"), (72, "agree")):
+        answer = relation_of(first, claim(low, None, "y", **later))
+        assert answer is not None
+        assert answer[0] == relation
+
+
+def test_a_toll_has_one_window_whatever_day_its_sentence_names() -> None:
+    a = claim(72, 72, scope={"from": "2025-04-28", "to": "2025-04-28"})
+    b = claim(72, None, "y", bound="at_least", scope={"from": "2025-04-27", "to": "2025-04-27"})
+    answer = relation_of(a, b)
+    assert answer is not None
+    assert answer[0] == "agree"

@@ -1,4 +1,4 @@
-"""`onrecord judge`: say that two actors are the same, or are not."""
+"""`onrecord judge`: say that two actors or two happenings are the same, or are not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def judge(
     note: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
 ) -> None:
     """Write a judgement into the record's ledger; it survives rebuild, and a later one can undo it."""
-    from onrecord.comparing.compare import derive_again
+    from onrecord.comparing.compare import derive_again, judged_anew
     from onrecord.record.judgements import judge as write_judgement
     from onrecord.record.judgements import taken_out
     from onrecord.record.store import open_record
@@ -33,6 +33,8 @@ def judge(
         raise UsageError("E505", "a judgement is same or different, of an actor or an incident", remedy="see --help")
     with open_record(record) as war, war.write() as connection:
         write_judgement(connection, verdict, kind, a, b, author=author or getpass.getuser(), made=now(), note=note)
-        if (a, b) in taken_out(connection):
+        if kind == "incident":
+            judged_anew(connection, a, b)
+        elif (a, b) in taken_out(connection):
             derive_again(connection, b)
     typer.echo(f"noted: {a} and {b} are {'the same' if verdict == 'same' else 'different'}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from onrecord.comparing.accounts import join_account
-from onrecord.comparing.incidents import link_report, unlink_report
+from onrecord.comparing.incidents import link_again, link_report, unlink_report
 from onrecord.comparing.relations import relate
 from onrecord.model import Reading
 from onrecord.record import tables
@@ -32,20 +32,21 @@ DERIVED = (
 def compare_report(connection: Connection, reading: Reading) -> None:
     """Find the account of a report that was just stored, the happenings of its events, and what its claims meet."""
     join_account(connection, reading.document.id, reading.document.text)
-    touched = link_report(connection, reading.document.id)
-    relate(connection, touched)
-    tally_incidents(connection, touched)
+    tally_incidents(connection, relate(connection, link_report(connection, reading.document.id)))
 
 
 def derive_again(connection: Connection, report: str) -> None:
     """Make the derived rows of one report again from its latest reading, and compare it anew."""
-    left = unlink_report(connection, report)
-    relate(connection, left)
-    tally_incidents(connection, left)
+    tally_incidents(connection, relate(connection, unlink_report(connection, report)))
     remove_derived(connection, report)
     stored = latest_reading(connection, report)
     add_derived(connection, stored)
     compare_report(connection, stored)
+
+
+def judged_anew(connection: Connection, a: str, b: str) -> None:
+    """Link the reports of two happenings anew after a judgement on them; `b` may be a report that is none of `a`."""
+    tally_incidents(connection, relate(connection, link_again(connection, (a, b))))
 
 
 def latest_reading(connection: Connection, report: str) -> Reading:

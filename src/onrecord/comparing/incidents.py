@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select, update
@@ -19,6 +19,7 @@ from onrecord.comparing.mentions import Mention, mentions_of
 from onrecord.comparing.profiles import Profile, from_json, profile_of
 from onrecord.record import tables
 from onrecord.record.ids import identify
+from onrecord.record.judgements import standing_pairs
 from onrecord.record.write import insert_rows
 
 CHUNK = 400
@@ -29,7 +30,8 @@ def link_report(connection: Connection, report: str) -> set[str]:
     stored = Stored(connection)
     touched: set[str] = set()
     for mention in joined(mentions_of(connection, report)):
-        choice = choose(mention, stored)
+        names = stored.judged_names(mention)
+        choice = choose(mention, stored, names)
         happening = choice.happening
         if happening is None:
             happening = identify("incident", mention.events[0])
@@ -40,11 +42,42 @@ def link_report(connection: Connection, report: str) -> set[str]:
         points, why = round(choice.verdict.points, 2), choice.verdict.why
         rows = [{"event": e, "incident": happening, "score": points, "why": why} for e in mention.events]
         insert_rows(connection, tables.incident_event, rows)
-        stored.absorb(happening, mention)
+        stored.absorb(happening, mention, names)
         touched.add(happening)
+        for other in stored.judged_same(names, happening):
+            stored.merge(other, happening, "judged the same")
+            touched.discard(happening)
+            touched.add(other)
+            happening = other
     stored.save()
     describe(connection, touched)
     return touched
+
+
+def link_again(connection: Connection, names: Iterable[str]) -> set[str]:
+    """Link the reports of judged happenings anew, in the order in which they arrived; the incidents touched.
+
+    A name is that of a happening or of a report. What no happening has a name for changes nothing until `rebuild`.
+    """
+    link, event, report = tables.incident_event, tables.event, tables.report
+    stored = Stored(connection)
+    held = {holder for name in names if (holder := stored.holder(name))}
+    query = (
+        select(report.c.id, report.c.number)
+        .join(event, event.c.report == report.c.id)
+        .join(link, link.c.event == event.c.id)
+        .where(link.c.incident.in_(sorted(held)))
+        .distinct()
+        .order_by(report.c.number)
+    )
+    reports = [row.id for row in connection.execute(query)]
+    touched: set[str] = set()
+    for name in reports:
+        touched |= unlink_report(connection, name)
+    for name in reports:
+        touched |= link_report(connection, name)
+    table = tables.incident
+    return set(connection.execute(select(table.c.id).where(table.c.id.in_(sorted(touched)))).scalars())
 
 
 def unlink_report(connection: Connection, report: str) -> set[str]:
@@ -73,6 +106,39 @@ class Stored:
         self.connection = connection
         self.known: dict[str, Profile] = {}
         self.changed: set[str] = set()
+        self.verdicts = standing_pairs(connection, "incident")
+        self.judged = frozenset(name for pair in self.verdicts for name in pair)
+
+    def judged_names(self, mention: Mention) -> set[str]:
+        """The names of a mention in judgements: the happenings that its events would found, and its report."""
+        if not self.judged:
+            return set()
+        return {mention.report, *(identify("incident", event) for event in mention.events)} & self.judged
+
+    def judged_same(self, names: Iterable[str], happening: str) -> list[str]:
+        """The other happenings that hold what was judged the same as one of these names."""
+        out: list[str] = []
+        for pair, verdict in sorted(self.verdicts.items(), key=lambda item: sorted(item[0])):
+            for name in sorted(pair & set(names)):
+                for partner in sorted(pair - {name}):
+                    holder = self.holder(partner)
+                    if verdict == "same" and holder not in (None, happening, *out):
+                        out.append(str(holder))
+        return out
+
+    def holder(self, name: str) -> str | None:
+        """The happening that has this name."""
+        entry = tables.incident_entry
+        query = select(entry.c.incident).where(entry.c.entry == _number(f"named|{name}")).order_by(entry.c.incident)
+        found: str | None = self.connection.execute(query).scalar()
+        return found
+
+    def parted(self, names: Collection[str], happening: str) -> bool:
+        """Whether a happening was judged different from one that has some of these names."""
+        if not self.judged.intersection(names):
+            return False
+        others = self.profiles([happening])[happening].founders
+        return any(self.verdicts.get(frozenset((a, b))) == "different" for a in names for b in others)
 
     def counts(self, entries: Iterable[str]) -> Mapping[str, int]:
         """How many happenings are listed under each entry."""
@@ -106,13 +172,17 @@ class Stored:
         """Begin a happening."""
         row = {"id": happening, "type": "", "what": "", "background": False, "profile": ""}
         insert_rows(self.connection, tables.incident, [row])
-        self.known[happening] = Profile(family)
+        self.known[happening] = Profile(family, founders=[happening])
+        self._list(happening, [f"named|{happening}"])
 
-    def absorb(self, happening: str, mention: Mention) -> None:
+    def absorb(self, happening: str, mention: Mention, names: Iterable[str] = ()) -> None:
         """Take a mention in and list the happening under what it brings."""
         profile = self.profiles([happening])[happening]
         days = profile.days
         profile.absorb(mention)
+        more = sorted(set(names) - set(profile.founders))
+        profile.founders += more
+        self._list(happening, [f"named|{name}" for name in more])
         self.changed.add(happening)
         if profile.days == days:
             self._list(happening, listed(days, tokens_of(mention), grounds_of(mention)))
@@ -132,7 +202,7 @@ class Stored:
 
     def drop(self, happening: str) -> None:
         """Take a happening away that no event mentions any more."""
-        for table in (tables.relation, tables.statement, tables.incident_entry):
+        for table in (tables.incident_tally, tables.relation, tables.statement, tables.incident_entry):
             self.connection.execute(table.delete().where(table.c.incident == happening))
         self.connection.execute(tables.incident.delete().where(tables.incident.c.id == happening))
         self.known.pop(happening, None)
@@ -156,7 +226,10 @@ class Stored:
             for report_id, events in members.items()
             for mention in joined(m for m in mentions_of(self.connection, report_id) if events.intersection(m.events))
         ]
-        self.known[happening] = profile_of(kept)
+        renewed = profile_of(kept)
+        renewed.founders = [happening]
+        renewed.founders += sorted({name for mention in kept for name in self.judged_names(mention)} - {happening})
+        self.known[happening] = renewed
         self.changed.add(happening)
         self._list_all(happening)
 
@@ -171,7 +244,8 @@ class Stored:
     def _list_all(self, happening: str) -> None:
         profile = self.known[happening]
         self.connection.execute(tables.incident_entry.delete().where(tables.incident_entry.c.incident == happening))
-        self._list(happening, listed(profile.days, tokens_of(profile), grounds_of(profile)))
+        named = [f"named|{name}" for name in profile.founders]
+        self._list(happening, listed(profile.days, tokens_of(profile), grounds_of(profile)) + named)
 
     def _list(self, happening: str, entries: Iterable[str]) -> None:
         rows = [{"entry": _number(entry), "incident": happening} for entry in entries]

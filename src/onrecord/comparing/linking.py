@@ -8,7 +8,7 @@ of a report depends on what is said of its days and not on the size of the recor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -49,6 +49,9 @@ class Neighbourhood(Protocol):
 
     def profiles(self, happenings: Iterable[str]) -> Mapping[str, Profile]:
         """The profiles of happenings."""
+
+    def parted(self, names: Collection[str], happening: str) -> bool:
+        """Whether a happening was judged different from one that has some of these names."""
 
 
 def tokens_of(item: Mention | Profile) -> set[str]:
@@ -106,8 +109,11 @@ class Choice:
     merged: list[tuple[str, Verdict]]
 
 
-def choose(mention: Mention, around: Neighbourhood) -> Choice:
-    """The happening that a mention is of; where it fits several that fit one another, they are one."""
+def choose(mention: Mention, around: Neighbourhood, names: Collection[str] = ()) -> Choice:
+    """The happening that a mention is of; where it fits several that fit one another, they are one.
+
+    `names` are those under which judgements know the mention: what was judged different is never considered.
+    """
     if mention.ongoing:
         return Choice(None, Verdict(0.0, "goes on rather than happens: of this report only", False), [])
     counts = around.counts(asked(mention))
@@ -126,6 +132,7 @@ def choose(mention: Mention, around: Neighbourhood) -> Choice:
     for name, happening in around.postings(wanted):
         shared[happening] += _telling(total[name.split("|", 1)[1]])
     nearest = sorted(shared, key=lambda happening: (-shared[happening], happening))[:CANDIDATES]
+    nearest = [happening for happening in nearest if not around.parted(names, happening)]
 
     def weight(name: str) -> float:
         return _telling(total.get(f"{mention.family}|{name.lstrip('@')}", 0))
@@ -137,7 +144,7 @@ def choose(mention: Mention, around: Neighbourhood) -> Choice:
         return Choice(None, Verdict(0.0, "first mention", False), [])
     merged = []
     for other in fits[1:]:
-        if _elsewhere(profiles[other], profiles[fits[0]]):
+        if _elsewhere(profiles[other], profiles[fits[0]]) or around.parted(profiles[fits[0]].founders, other):
             continue
         whole = score(profiles[other].as_mention(), profiles[fits[0]], weight)
         if whole.same and whole.points >= SAME + MARGIN and verdicts[other].points >= SAME + MARGIN:

@@ -201,7 +201,7 @@ class _Text:
                 text = text[:a] + " " * (min(b, len(text)) - a) + text[b:]
                 if place.kind == "country" and place.country:
                     names.add("#" + place.country)
-                elif place.name and (place.radius_km or 0.0) <= WIDEST_KM:
+                elif place.name and (place.kind != "area" or (place.radius_km or 0.0) <= WIDEST_KM):
                     names.add("@" + place_key(place.name))
             self.known[i] = names | proper_names(text), stems(text)
         return self.known[i]

@@ -31,8 +31,8 @@ WIDEST_KM = 250.0
 
 
 def below_country(place: Place) -> bool:
-    """Whether the place is smaller than a country."""
-    return place.kind != "country" and place.radius <= WIDEST_KM
+    """Whether the place is smaller than a country: a region always, an area (a sea, a continent) where it is small."""
+    return place.kind == "region" or (place.kind != "country" and place.radius <= WIDEST_KM)
 
 
 _WIDE = ("region", "area")

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 _CHILDREN = frozenset(
-    {"child", "kid", "boy", "girl", "schoolchild", "student", "pupil", "baby", "infant", "toddler", "minor"}
+    {"schoolchildren"}
+    | {
+        "child",
+        "kid",
+        "boy",
+        "girl",
+        "schoolchild",
+        "schoolchildren",
+        "student",
+        "pupil",
+        "baby",
+        "infant",
+        "toddler",
+        "minor",
+    }
 )
 _WOMEN = frozenset({"woman", "mother"})
 _ANYONE = frozenset(
@@ -28,14 +42,15 @@ _ANYONE = frozenset(
         "casualty",
     }
 )
+_STRIKES = frozenset({"strike", "airstrike", "air strike", "raid", "air raid", "bombing", "attack"})
 _FLYING = frozenset({"drone", "uav", "vehicle", "unmanned aerial vehicle", "quadcopter"})
 
 
 def population(counted: str | None) -> str | None:
-    """`children`, `women`, `drones` or the noun itself; None for people of any kind."""
+    """`children`, `women`, `drones`, `strikes` or the noun itself; None for people of any kind."""
     if counted is None or counted in _ANYONE:
         return None
-    for name, words in (("children", _CHILDREN), ("women", _WOMEN), ("drones", _FLYING)):
+    for name, words in (("children", _CHILDREN), ("women", _WOMEN), ("drones", _FLYING), ("strikes", _STRIKES)):
         if counted in words:
             return name
     return counted

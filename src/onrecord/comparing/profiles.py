@@ -38,6 +38,8 @@ class Profile:
     exact: set[tuple[str, str, str, float]] = field(default_factory=set)
     names: Counter[str] = field(default_factory=Counter)
     words: Counter[str] = field(default_factory=Counter)
+    founders: list[str] = field(default_factory=list)
+    """Ids under which judgements know it: its own, those of happenings merged into it, reports that were judged."""
 
     def absorb(self, mention: Mention) -> None:
         """Take a mention in."""
@@ -78,6 +80,7 @@ class Profile:
             if report not in self.reports:
                 self.reports.append(report)
         self.exact |= other.exact
+        self.founders += [name for name in other.founders if name not in self.founders]
         if self.published and other.published:
             self.published = Span(
                 min(self.published.first, other.published.first), max(self.published.last, other.published.last)

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from onrecord.comparing.mentions import stems
 from onrecord.comparing.populations import population
-from onrecord.comparing.statements import GROUND, PRINTED, SENTENCE, state
+from onrecord.comparing.statements import GROUND, PART, PRINTED, SENTENCE, TOLLS, state
 from onrecord.record import tables
 from onrecord.record.write import insert_rows
 from onrecord.reference.generic_words import generic_words
@@ -34,13 +34,17 @@ ABOUT = 0.1
 GROWING = frozenset({"killed", "injured", "missing", "displaced", "destroyed", "damaged"})
 """Measures of which a later and higher count is a newer count."""
 
+GROWN = 1.1
+"""Times by which the lower bound of a later open toll must be higher to be a newer count: "at least 70" admits 72."""
+
 Claim = dict[str, Any]
 
 
-def relate(connection: Connection, incidents: Iterable[str]) -> None:
-    """Write the statements and relations of these incidents anew."""
+def relate(connection: Connection, incidents: Iterable[str]) -> set[str]:
+    """Write the statements and relations of these incidents anew, and of those beside them; all that were written."""
     rows = []
-    for incident, found in state(connection, incidents).items():
+    stated = state(connection, incidents)
+    for incident, found in stated.items():
         slots: dict[str, list[Claim]] = defaultdict(list)
         for claim in found:
             slots[claim["field"]].append(claim | {"asked": json.loads(claim["scope"])})
@@ -51,6 +55,7 @@ def relate(connection: Connection, incidents: Iterable[str]) -> None:
                 for a, b, relation, why in pairs(members)
             ]
     insert_rows(connection, tables.relation, rows)
+    return set(stated)
 
 
 def pairs(members: Sequence[Claim]) -> Iterable[tuple[Claim, Claim, str, str]]:
@@ -98,6 +103,8 @@ def relation_of(a: Claim, b: Claim) -> tuple[str, str] | None:
             return "updates", changed
     if same and _printed_later(a, b) and _low(b) != _low(a):
         return "updates", f"{_value(a)} became {_value(b)}, by the same claimant"
+    if tolls and a["high"] is b["high"] is None and _printed_later(a, b) and _low(b) > GROWN * _low(a):
+        return "updates", f"a later and higher count: {_value(a)}, then {_value(b)}"
     if _overlap(a, b):
         return "agree", f"{_value(a)} and {_value(b)} can both be right"
     if a["report"] == b["report"] and same:
@@ -111,7 +118,7 @@ _CHANGE = re.compile(
     r"\b(rose|risen|rises|climbed|raised|increased|grew|grown|revised|lowered|updated)\b", re.IGNORECASE
 )
 _EARLIER = re.compile(
-    r"\b(earlier|initially|previously|at first|first reported|had put|had said|had counted)\b", re.IGNORECASE
+    r"\b(earlier|initially|previous|previously|at first|first reported|had put|had said|had counted)\b", re.IGNORECASE
 )
 
 
@@ -188,6 +195,9 @@ def _scope(a: Claim, b: Claim) -> str | None:
     if not _equal(a, b) and _places_differ(a, b):
         return f"place: {first['place']} and {second['place']}"
     spans = [(scope["from"], scope["to"] or scope["from"]) for scope in (first, second) if scope["from"]]
+    # The toll of one happening has one window, whatever day its sentence names: that of a raid or a flow may differ.
+    if a["field"] in TOLLS or _equal(a, b):
+        return None
     if len(spans) == 2 and (spans[0][0] > spans[1][1] or spans[1][0] > spans[0][1]):
         return "other days"
     return None
@@ -196,7 +206,7 @@ def _scope(a: Claim, b: Claim) -> str | None:
 def _places_differ(a: Claim, b: Claim) -> bool:
     """Whether two counts are of places that exclude one another, or one is a part of what is counted over a whole."""
     (first, one), (second, other) = ((claim["asked"]["place"], claim[GROUND]) for claim in (a, b))
-    if a["part"] != b["part"] and a["report"] == b["report"]:
+    if a[PART] != b[PART] and a["report"] == b["report"]:
         return True
     if not (one and other) or first == second:
         return False

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from onrecord.comparing.places import WIDEST_KM
 from onrecord.record import tables
@@ -50,7 +50,7 @@ Row = dict[str, Any]
 
 def state(connection: Connection, incidents: Iterable[str]) -> dict[str, list[Row]]:
     """Write the statements of these incidents anew and return them as rows, by incident."""
-    wanted = sorted(incidents)
+    wanted = sorted(_with_beside(connection, incidents))
     out: dict[str, list[Row]] = {}
     for start in range(0, len(wanted), CHUNK):
         some = wanted[start : start + CHUNK]
@@ -69,6 +69,38 @@ def state(connection: Connection, incidents: Iterable[str]) -> dict[str, list[Ro
         ]
         insert_rows(connection, tables.statement, stored)
     return out
+
+
+def _with_beside(connection: Connection, incidents: Iterable[str]) -> set[str]:
+    """These incidents, and those that stand beside them in the same reports: what is found out about one of a report
+    moves its tolls from the others (`_Homes`)."""
+    link, event = tables.incident_event, tables.event
+    out = set(incidents)
+    asked = sorted(out)
+    for start in range(0, len(asked), CHUNK):
+        reports = (
+            select(event.c.report)
+            .join(link, link.c.event == event.c.id)
+            .where(link.c.incident.in_(asked[start : start + CHUNK]))
+        )
+        alone = (
+            select(link.c.incident)
+            .join(event, event.c.id == link.c.event)
+            .where(link.c.incident.in_(_of_reports(reports)))
+            .group_by(link.c.incident)
+            .having(func.count(event.c.report.distinct()) == 1)
+        )
+        out.update(connection.execute(alone).scalars())
+    return out
+
+
+def _of_reports(reports: Any) -> Any:
+    link, event = tables.incident_event, tables.event
+    return (
+        select(link.c.incident)
+        .join(event, event.c.id == link.c.event)
+        .where(event.c.report.in_(reports), event.c.type.in_(VIOLENT))
+    )
 
 
 def _events(connection: Connection, incidents: Sequence[str]) -> list[Any]:
@@ -158,6 +190,7 @@ class _Homes:
             .where(event.c.report.in_(reports))
             .order_by(event.c.report, event.c.start)
         )
+        self.shared = self._shared(connection, reports)
         self.by_event: dict[str, str | None] = {}
         self.aside: set[str] = set()
         self.starts: dict[str, list[int]] = defaultdict(list)
@@ -170,8 +203,32 @@ class _Homes:
                 self.starts[row.report].append(row.start)
                 self.found[row.report].append(row)
 
+    def _shared(self, connection: Connection, reports: Sequence[str]) -> set[str]:
+        """The incidents of these reports that another report tells too."""
+        event, link = tables.event, tables.incident_event
+        query = (
+            select(link.c.incident)
+            .join(event, event.c.id == link.c.event)
+            .where(link.c.incident.in_(_of_reports(reports)))
+            .group_by(link.c.incident)
+            .having(func.count(event.c.report.distinct()) > 1)
+        )
+        return set(connection.execute(query).scalars())
+
     def of(self, figure: Any) -> str | None:
-        """The incident of a figure, or None."""
+        """The incident of a figure, or None.
+
+        A toll without a place of its own, in a sentence that joined no other, is of what the report is about.
+        """
+        home = self._home(figure)
+        if home is None or home in self.shared or figure.measure not in TOLLS:
+            return home
+        if figure.place_kind not in (None, "country") and figure.event is not None:
+            return home
+        main = [row for row in self.found.get(figure.report, ()) if row.type in VIOLENT and row.incident in self.shared]
+        return str(main[0].incident) if main else home
+
+    def _home(self, figure: Any) -> str | None:
         if figure.event in self.aside:
             return None
         if figure.event is not None and self.by_event.get(figure.event):

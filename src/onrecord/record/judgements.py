@@ -20,6 +20,10 @@ def judge(
     table = {"actor": tables.actor, "incident": tables.incident}[kind]
     for name in (a, b):
         known = connection.execute(select(table.c.id).where(table.c.id == name)).first()
+        if known is None:  # what a judgement joined to another keeps its name in the ledger
+            ledger = tables.judgement.c
+            named = (ledger.kind == kind) & ((ledger.a == name) | (ledger.b == name))
+            known = connection.execute(select(ledger.id).where(named).limit(1)).first()
         report = connection.execute(select(tables.report.c.id).where(tables.report.c.id == name)).first()
         if known is None and not (verdict == "different" and name == b and report is not None):
             raise UsageError("E503", f"nothing in the record has the id {name}", remedy=f"see onrecord {kind}s --json")
