@@ -50,8 +50,9 @@ def find_figures(
     for sent in claim_sentences(document, doc):
         drafts = list(_drafts(doc, sent, index, known))
         first = len(out)
+        counting = _counting(sent.text) if drafts else []
         for draft in drafts:
-            figure = _figure(document, doc, sent, draft, len(out), first, claims, around)
+            figure = _figure(document, doc, sent, draft, len(out), first, claims, around, counting)
             if draft.by == "repeated" and figure.attribution is None:
                 # "The 14,000 figure", in nobody's words, is still the one who gave it.
                 figure = figure.model_copy(update={"attribution": claimed.get(figure.low)})
@@ -69,6 +70,7 @@ def _figure(
     first: int,
     claims: Claims,
     around: Surroundings,
+    counting: list[tuple[int, bool]],
 ) -> Figure:
     number = draft.number
     stretch = (sent.start_char, sent.end_char)
@@ -89,7 +91,7 @@ def _figure(
         event=None,
         part_of=f"f{first + draft.part_of + 1}" if draft.part_of is not None else None,
         cumulative=draft.measure not in ("money", "share", "duration", "other")
-        and _counts_on(sent.text, draft.start - sent.start_char),
+        and counting[bisect_right(counting, (draft.start - sent.start_char, True)) - 1][1],
         attribution=claims.holder(draft.start, draft.end) or claims.governing(_anchor(doc, draft)),
         time=around.time(stretch, draft.start),
         place=around.place(stretch, draft.end),
@@ -97,11 +99,13 @@ def _figure(
     )
 
 
-def _counts_on(text: str, at: int) -> bool:
-    """Whether a number of the sentence counts from some start on; "…, bringing the total to 70" says it of 70 alone."""
+def _counting(text: str) -> list[tuple[int, bool]]:
+    """The parts of a sentence, each with whether its numbers count from some start on.
+
+    "Killed 12 people, bringing the total to 70" says it of 70 alone.
+    """
     parts = [0, *(match.start() for match in _BRINGING.finditer(text)), len(text)]
-    inside = bisect_right(parts, at) - 1
-    return bool(_SO_FAR.search(text, parts[inside], parts[min(inside + 1, len(parts) - 1)]))
+    return [(a, bool(_SO_FAR.search(text, a, b))) for a, b in zip(parts, parts[1:], strict=False)]
 
 
 def _anchor(doc: Doc, draft: Draft) -> Token:

@@ -14,6 +14,7 @@ from onrecord.reference.figures import nouns
 
 _FORMS = {"name": 0, "metonym": 1, "title": 2, "nominal": 3}
 _CLIMB = 12
+_FAR = 120
 _ORIGIN = re.compile(r"\b(?:from|by|of|for|with|between) (?:the )?\Z", re.I)
 _POWERS = frozenset({"state", "government", "military"})
 _JOINTS = ("-", "’", "'")
@@ -103,6 +104,8 @@ def _says(token: Token) -> bool:
 def _quoted_off(head: Token, token: Token) -> bool:
     """Whether a quotation ends or begins between two words of a sentence."""
     first, last = min(head.i, token.i), max(head.i, token.i)
+    if last - first > _FAR:
+        return True
     return any(word.text in _CLOSING or word.text == "“" for word in head.doc[first:last])
 
 
