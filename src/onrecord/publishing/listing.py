@@ -19,6 +19,9 @@ from onrecord.publishing.display import one_line
 NARROW = 90
 """Columns of a terminal below which a listing is shown as blocks of lines, one a row."""
 
+LEAST = 12
+"""Columns of a terminal that a column of a table needs on an average; with less, words are broken off by letters."""
+
 ID_SHOWN = 12
 """Digits of an id in a table."""
 
@@ -49,7 +52,7 @@ class Listing:
         """The table, or blocks of lines where the terminal is narrow."""
         if not self.rows:
             return Text("nothing in the record answers this", style="dim")
-        if width < NARROW:
+        if width < max(NARROW, LEAST * len(self.shown)):
             return self._blocks()
         table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold", title=None)
         for name in self.shown:

@@ -16,24 +16,14 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from onrecord.record.schema import metadata
 
 
 def _report() -> Column[str]:
@@ -72,7 +62,6 @@ source_file = Table(
     Column("name", Text, nullable=False, doc="the file's name, without its folder"),
     Column("digest", String(64), nullable=False, doc="hash of the bytes"),
     Column("documents", Integer, nullable=False),
-    comment="files whose every document was stored: the same bytes are not parsed again",
 )
 
 report = Table(
@@ -139,7 +128,7 @@ account = Table(
     Column("report", String(64), ForeignKey("report.id"), primary_key=True),
     Column("account", String(64), nullable=False, index=True, doc="id of the first report of the same text"),
     Column("why", Text, nullable=False),
-    comment="reprints share an account: one independent voice",
+    comment="reprints share an account",
 )
 
 sketch = Table(
@@ -195,7 +184,6 @@ actor_word = Table(
     metadata,
     Column("word", Text, primary_key=True, doc="a word of the folded name"),
     Column("actor", String(64), primary_key=True),
-    comment="how actors are found by words of their names",
 )
 
 actor_total = Table(
@@ -208,7 +196,6 @@ actor_total = Table(
     Column("mentions", Integer, nullable=False),
     Column("first", String(10)),
     Column("last", String(10)),
-    comment="how often an actor stands in the reports that stand: what `actors` lists first",
 )
 
 actor_month = Table(
@@ -378,7 +365,6 @@ incident_entry = Table(
     metadata,
     Column("entry", BigInteger, primary_key=True, autoincrement=False, doc="hash of a day and a name, place or number"),
     Column("incident", String(64), ForeignKey("incident.id"), primary_key=True, index=True),
-    comment="under which names, places and numbers of which days a happening is found",
     sqlite_with_rowid=False,
 )
 
@@ -399,7 +385,6 @@ incident_tally = Table(
     Column("reports", Integer, nullable=False),
     Column("accounts", Integer, nullable=False),
     Column("disputes", Integer, nullable=False),
-    comment="how many reports and independent accounts tell of a happening, and how many of its claims are disputed",
 )
 
 statement = Table(
@@ -433,29 +418,3 @@ relation = Table(
     Column("relation", String(16), nullable=False, index=True),
     Column("why", Text, nullable=False),
 )
-
-Index("ix_event_blocking", event.c.type, event.c.from_day)
-Index("ix_figure_series", figure.c.measure, figure.c.from_day)
-Index("ix_event_listing", event.c.from_day, event.c.report, event.c.start)
-Index("ix_figure_listing", figure.c.from_day, figure.c.report, figure.c.start)
-Index("ix_incident_listing", incident.c.from_day, incident.c.id)
-Index("ix_passage_place", passage.c.report, passage.c.start)
-Index("ix_relation_kind", relation.c.incident, relation.c.relation)
-Index("ix_event_listing_by_type", event.c.type, event.c.from_day, event.c.report, event.c.start)
-Index("ix_place_listing", place.c.name, place.c.report)
-Index("ix_actor_total_reports", actor_total.c.reports, actor_total.c.name)
-Index("ix_actor_total_kind", actor_total.c.kind, actor_total.c.reports, actor_total.c.name)
-Index("ix_actor_month_month", actor_month.c.month)
-Index("ix_incident_tally_accounts", incident_tally.c.accounts, incident_tally.c.from_day)
-Index(
-    "ix_incident_tally_disputed",
-    incident_tally.c.from_day,
-    incident_tally.c.incident,
-    sqlite_where=incident_tally.c.disputes > 0,
-    postgresql_where=incident_tally.c.disputes > 0,
-)
-for _table in (event, figure, incident):
-    # The few that last over days: those that began before a day asked for, and reach it.
-    _lasting = _table.c.to_day > _table.c.from_day
-    Index(f"ix_{_table.name}_lasting", _table.c.to_day, sqlite_where=_lasting, postgresql_where=_lasting)
-UniqueConstraint(reading.c.report, reading.c.reader, reading.c.model, name="uq_reading_reader")

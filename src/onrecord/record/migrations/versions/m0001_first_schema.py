@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 
+from onrecord.record import indexes  # noqa: F401 - indexes belong to the tables once they are imported
 from onrecord.record.tables import metadata
 
 revision = "0001"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from onrecord.record import tables, tallies
+from onrecord.record import indexes, tables, tallies  # noqa: F401 - indexes join their tables when imported
 
 revision = "0002"
 down_revision = "0001"
