@@ -82,7 +82,6 @@ class _Adding:
         """Read what is new and store it, one report a transaction."""
         from onrecord.cli.batch import read_all
         from onrecord.cli.progress import say_error
-        from onrecord.comparing.compare import derive_again
         from onrecord.model import Reading
         from onrecord.record import write
 
@@ -97,6 +96,9 @@ class _Adding:
                 say_error(outcome.error)
                 self.files.settle(failed=True)
             elif outcome.line is not None:
+                # Comparing takes half a second to load, which a run that finds nothing new need not spend.
+                from onrecord.comparing.compare import derive_again
+
                 reading = Reading.from_json(outcome.line)
                 with self.war.write() as connection:
                     new = write.add_reading(connection, self.number, reading)
