@@ -103,6 +103,7 @@ def brief(connection: Connection, filters: Filters) -> Brief:
     violent = [item for item in found if item["type"] in VIOLENCE]
     told = [item for item in violent if item["type"] in TOLD]
     quoted: set[str] = set()
+    sentences.load(claim for item in told[: 4 * MOST] for claim in item["claims"])
     struck = (strike(item, sentences, quoted, new) for item in told)
     _section(page, "Strikes and interceptions", struck, len(told), "timeline", sentences)
     counted = [draft for item in violent for draft in casualties(item, new)]

@@ -204,7 +204,7 @@ def most_told(connection: Connection, filters: Filters) -> list[dict[str, Any]]:
     """The happenings of most independent accounts, in the incident format."""
     tally, table = tables.incident_tally, tables.incident
     chosen = _chosen(connection, filters).join(tally, tally.c.incident == table.c.id).order_by(None)
-    chosen = chosen.order_by(tally.c.accounts.desc(), tally.c.from_day, table.c.id)
+    chosen = chosen.order_by(tally.c.accounts.desc(), tally.c.from_day.desc(), tally.c.incident)
     return _detailed(connection, list(connection.execute(chosen)), filters)
 
 

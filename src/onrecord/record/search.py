@@ -47,6 +47,7 @@ def search(connection: Connection, words: str, filters: Filters) -> list[Any]:
         .join(report, report.c.id == passage.c.report)
         .limit(filters.limit)
     )
+    plain = query
     asked = [standing(filters), within(report.c.day, report.c.day, filters)]
     inner = _filtered(connection, filters)
     terms = _WORDS.findall(words)
@@ -84,7 +85,12 @@ def search(connection: Connection, words: str, filters: Filters) -> list[Any]:
                 break
             below = some[-1]
             ids |= set(connection.execute(checked.where(passage.c.id.in_(some))).scalars())
-    return list(connection.execute(query.where(key.in_(sorted(ids)), match).order_by(rank, passage.c.id)))
+    if not ids:
+        return []
+    ranked = connection.execute(found.where(match, key >= min(ids), key <= max(ids)).order_by(rank, key)).scalars()
+    best = [i for i in ranked if i in ids][: filters.limit]
+    rows = {row.id: row for row in connection.execute(plain.where(passage.c.id.in_(best)))}
+    return [rows[i] for i in best]
 
 
 def _few(connection: Connection, rows: Select[Any]) -> set[int] | None:
