@@ -45,7 +45,7 @@ NAME_KINDS = {
 MENTION_KINDS = {"WEAPON": "WEAPON", "PLATFORM": "WEAPON", "QUANTITY": "QUANTITY", "MONEY": "QUANTITY"}
 """Kinds of mention that become entities where no name stands; the others are kept in `doc.spans["mentions"]`."""
 
-_WITH_RULE, _AGAINST_RULE = -1.0, 2.0
+_WITH_RULE, _AGAINST_RULE = -1.5, 0.5
 """How far the head's score for a beginning must pass that for none, where the rule sees a beginning and where not.
 
 Chosen on the development parts of EWT and GUM.
