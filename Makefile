@@ -38,6 +38,7 @@ train:
 	.venv-train/bin/python -m training.export work/encoder/best.pt src/onrecord/language/weights
 	$(BIN)/python -m training.roles $(DATA)
 	$(BIN)/python -m training.linker $(DATA)
+	$(BIN)/python -m training.triggers $(DATA)
 
 clean:
 	rm -rf $(VENV) .venv-train .cache

@@ -4,11 +4,11 @@
 
 Two readers annotated the events of the same two articles by the conventions of the development gold, neither seeing
 the other's work. They were two runs of one language model with the same instructions and examples, not two people of
-different schools, so their agreement is more likely too high than too low. `quality/agreement/*.json` holds their annotations (offsets into the texts, which are not ours to
-copy; `sha256` says which text). Each reader is held against the other as the outside check holds a reading against the
-gold: triggers overlap and types are the same; optional events are neither asked for nor counted wrong. Printed is F1,
-the mean of both directions, for the type, with both parties, with the date; and of the matched events the share with
-the same value and the same mode.
+different schools, so their agreement is more likely too high than too low. `quality/agreement/*.json` holds their
+annotations (offsets into the texts, which are not ours to copy; `sha256` says which text). Each reader is held against
+the other as the outside check holds a reading against the gold: triggers overlap and types are the same; optional
+events are neither asked for nor counted wrong. Printed is F1, the mean of both directions, for the type, with both
+parties, with the date; and of the matched events the share with the same value and the same mode.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 The stages of the configuration follow one another, each with its own schedule and folder (RUN/1, RUN/2), and each from
 the best weights of the one before. Tasks take turns so that each gets its share of pieces. The learning rate follows
 the clock, so the schedule ends well on a machine of any speed. What is measured and kept is the running mean of the
-weights where a stage asks for it. A run that was broken off goes on with `--resume`, its clock where it stood.
-`--stage 2 --begin BEST.pt` runs the second stage alone; `--warm src/onrecord/language/weights` begins it from the
-shipped weights.
+weights where a stage asks for it, and at its end the mean of the best and the last weights if that is better still. A
+run that was broken off goes on with `--resume`, its clock where it stood. `--stage 2 --begin BEST.pt` runs the second
+stage alone; `--warm src/onrecord/language/weights` begins it from the shipped weights.
 """
 
 from __future__ import annotations
@@ -200,6 +200,13 @@ def run(
             saved_at = time.time()
             keep()
     keep()
+    last, best = kept.state_dict(), torch.load(out / "best.pt", weights_only=True)["model"]
+    between = {name: (last[name] + best[name]) / 2 for name in last}
+    kept.load_state_dict(between)
+    scores = measure(kept, numbers, corpora)
+    note(between=scores)
+    if scores["mean"] > state["best"]:  # weights of one run lie close enough to be averaged (Wortsman et al. 2022)
+        torch.save({"model": between, "labels": names, "state": state}, out / "best.pt")
 
 
 def _is_head(name: str) -> bool:
