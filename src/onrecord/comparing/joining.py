@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from onrecord.comparing.days import gap, length
 from onrecord.comparing.mentions import Mention, of_weapons
-from onrecord.comparing.places import below_country, standing
+from onrecord.comparing.places import below_country, spelled, standing
 
 BACK = 7
 """Days before publication that a mention without a day of its own may be of, where the report names them."""
@@ -69,7 +69,9 @@ def _bare(mention: Mention) -> bool:
 
 
 def _same_ground(a: Mention, b: Mention) -> bool:
-    here = {p.name for p in a.places if below_country(p)} & {p.name for p in b.places if below_country(p)}
+    here = {spelled(p.name) for p in a.places if below_country(p)} & {
+        spelled(p.name) for p in b.places if below_country(p)
+    }
     names = {name for name in a.names & b.names if name[0] != "#"}
     return bool(here) or any(name[0] == "@" for name in names) or len(names) >= 2
 
@@ -93,9 +95,9 @@ def _modes_fit(a: Mention, b: Mention) -> bool:
 def _places_fit(a: Mention, b: Mention) -> bool:
     mine = [p for p in a.places if below_country(p)]
     theirs = [p for p in b.places if below_country(p)]
-    if not mine or not theirs or {p.name for p in mine} & {p.name for p in theirs}:
+    if not mine or not theirs:
         return True
-    return any(standing(p, q) in ("near", "within") for p in mine for q in theirs)
+    return any(standing(p, q) in ("same", "near", "within") for p in mine for q in theirs)
 
 
 def _counts_differ(a: Mention, b: Mention) -> bool:

@@ -16,10 +16,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from onrecord.comparing.days import Span, before, night_or_day
-from onrecord.comparing.places import WIDEST_KM, Place, place_key
+from onrecord.comparing.places import WIDEST_KM, Place, place_key, spelled
 from onrecord.comparing.populations import population
 from onrecord.record import tables
-from onrecord.record.actors import folded
 from onrecord.reference.generic_words import STEM, generic_words
 
 FAMILY = {
@@ -220,7 +219,7 @@ def proper_names(sentence: str) -> set[str]:
         if word.endswith(("'s", "’s")):
             word = word[:-2]
         if n and word[:1].isupper() and len(word) > 2 and word.casefold() not in generic_words().titles:
-            out.add(folded(word).replace(" ", ""))
+            out.add(spelled(word))
     return out
 
 

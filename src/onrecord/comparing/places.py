@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
@@ -40,7 +41,7 @@ _WIDE = ("region", "area")
 
 def standing(p: Place, q: Place) -> str:
     """How two places stand: `same`, `near`, `within` (one holds the other), `beside`, `far`, or `unknown`."""
-    if p.name.casefold() == q.name.casefold():
+    if spelled(p.name) == spelled(q.name):
         return "same"
     if p.latitude is None or q.latitude is None:
         if place_key(p.name) == place_key(q.name):
@@ -64,7 +65,45 @@ def standing(p: Place, q: Place) -> str:
 def place_key(name: str) -> str:
     """The telling words of a place's name: a region, its city and a plant that bear one name share it."""
     words = [word for word in folded(name).split() if word not in generic_words().grounds]
-    return "".join(words) or folded(name).replace(" ", "")
+    return spelled(" ".join(words) or name)
+
+
+LEAST_CONSONANTS = 4
+"""Consonants from which a name is told by them and by where vowels stand; shorter names keep the kind of each vowel."""
+
+_ARTICLE = re.compile(r"\b(?:(?:al|el|ul)|a[dnrstz]|e[dnrstz]|ash|esh)[ -](?=[a-z]{3})")
+_ONE_SOUND = (
+    *(("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d")),
+    *(("ts", "s"), ("tz", "s"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("j", "g")),
+)
+_VOWEL = str.maketrans("eiyouw", "iiiuuu")
+
+
+@cache
+def spelled(name: str) -> str:
+    """The sounds of a name, so that transliterations of one name are the same: the article, doubled letters, the kind
+    and length of vowels and a final -a, -ah or -eh tell nothing, and sh and ch, kh and k, q and k are one sound each.
+
+    >>> spelled("Rashideen") == spelled("al-Rashidin")
+    True
+    """
+    text = _ARTICLE.sub("", name.casefold())
+    text = "".join(char for char in folded(text) if char.isalnum())
+    for sound, letter in _ONE_SOUND:
+        text = text.replace(sound, letter)
+    text = _DOUBLED.sub(r"\1", text.translate(_VOWEL))
+    # A vowel and what glides after it are one: ay, ei and i; ou, u and aw.
+    text = _GLIDE.sub(lambda match: match.group()[-1], text)
+    text = _FINAL.sub("", text) if len(text) > 3 else text
+    if sum(char not in "aiu" for char in text) < LEAST_CONSONANTS:
+        return text
+    return _VOWELS.sub("*", text)
+
+
+_DOUBLED = re.compile(r"([a-z])\1+")
+_VOWELS = re.compile("[aiu]+")
+_GLIDE = re.compile("[aiu]{2,}")
+_FINAL = re.compile("(?:[ai]h?)$")
 
 
 def kilometres(p: Place, q: Place) -> float:

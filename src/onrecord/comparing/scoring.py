@@ -14,7 +14,7 @@ from math import sqrt
 
 from onrecord.comparing.days import gap, length
 from onrecord.comparing.mentions import Mention, of_weapons
-from onrecord.comparing.places import Place, below_country, place_key, standing
+from onrecord.comparing.places import Place, below_country, place_key, spelled, standing
 from onrecord.comparing.profiles import Profile
 from onrecord.reference.generic_words import generic_words
 
@@ -88,7 +88,7 @@ def score(mention: Mention, happening: Profile, weight: Weight) -> Verdict:
 
 
 def _place_names(places: list[Place]) -> set[str]:
-    return {place.name.casefold() for place in places if below_country(place)}
+    return {spelled(place.name) for place in places if below_country(place)}
 
 
 def _time(a: Mention, b: Profile) -> tuple[float, str, bool]:
