@@ -3,7 +3,7 @@
     python quality/encoder.py DATA_FOLDER [--weights FOLDER] [--pin]
 
 Gold words and sentences, packed into windows as at run time, for parse, tags and lemmas (test parts of EWT and of GUM's
-genres in use); names of GMB's test sentences, each alone; mentions in the half of re3d that did not train and in its
+genres in use; `ewt_single`: each sentence alone, as the trial and most parsers are measured); names of GMB's test sentences, each alone; mentions in the half of re3d that did not train and in its
 BBC folder; attribution spans of PolNeAR's dev part; sentence boundaries and speed on raw text. LAS counts punctuation
 and strips subtypes. Floors stand in floors/encoder.json with the digests of the data; exit 1 below one. `--pin` writes
 what is measured as the new floors. With other `--weights` nothing is held to the floors.
@@ -29,7 +29,7 @@ from training.read_ud import read_conllu, read_gum
 import onrecord.language.component  # noqa: F401  (registers the component)
 from onrecord.language.encoder import WEIGHTS, Encoder
 from quality.encoder_running import boundary_scores, footprint, raw_documents, speed
-from quality.encoder_scores import attribution_scores, mention_scores, name_scores, parse_scores
+from quality.encoder_scores import attribution_scores, mention_scores, name_scores, parse_scores, single_sentences
 
 PINNED = Path(__file__).parent / "floors" / "encoder.json"
 SLACK = 0.3
@@ -48,6 +48,7 @@ PUBLISHED = {
 """spaCy's en_udv25_englishewt_trf, on a much larger transformer, by its own card (EWT 2.5, from raw text)."""
 GOALS = {
     "ewt.las": "89.5 / 91",
+    "ewt_single.las": "89.5 / 91",
     "gum.las": "88 / 90",
     "ewt.upos": "97 / 97.5",
     "gmb.all": "84.5 / 87",
@@ -74,6 +75,7 @@ def measure(data: Path, folder: Path) -> dict[str, dict[str, float]]:
     news = [path.read_text("utf-8") for path in sorted((data / "polnear" / "dev" / "text").glob("*.txt"))[:25]]
     return {
         "ewt": parse_scores(encoder, read_conllu(ud / "en_ewt-test.conllu")),
+        "ewt_single": parse_scores(encoder, single_sentences(read_conllu(ud / "en_ewt-test.conllu"))),
         "gum": parse_scores(encoder, read_gum(ud / "en_gum-test.conllu")),
         "gum_news": parse_scores(encoder, read_gum(ud / "en_gum-test.conllu", frozenset({"news"}))),
         "gmb": name_scores(encoder, read_gmb(data / "gmb" / "ner_dataset.csv")["test"]),

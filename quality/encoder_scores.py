@@ -131,6 +131,18 @@ def mention_scores(encoder: Encoder, texts: Sequence[Text]) -> Scores:
     return core | {"every": every.pop("all")} | every
 
 
+def single_sentences(texts: Sequence[Text]) -> list[Text]:
+    """Every sentence of parsed texts as a text of its own, as parsers are usually measured."""
+    out = []
+    for text in texts:
+        edges = [*text.cuts, len(text.words)]
+        for begin, end in zip(edges, edges[1:], strict=False):
+            layers = {name: values[begin:end] for name, values in text.layers.items()}
+            layers["head"] = [head if head < 0 else head - begin for head in layers["head"]]
+            out.append(Text(text.name, text.words[begin:end], [0], layers))
+    return out
+
+
 def attribution_scores(encoder: Encoder, texts: Sequence[Text]) -> Scores:
     """PolNeAR's exact span F1 by role; words in Discard spans are left out."""
     gold, guess = [], []
