@@ -84,6 +84,8 @@ def _held(time: Time, doc: Doc) -> _Held | None:
 def _owned(head: Token) -> Token | None:
     """The noun after a possessive ("Tuesday's attack"), wherever the parse hangs it."""
     mark = next((c for c in head.children if c.tag_ == "POS"), None)
+    if mark is None and head.i + 1 < len(head.doc) and head.doc[head.i + 1].tag_ == "POS":
+        mark = head.doc[head.i + 1]
     if mark is None:
         return None
     return next((t for t in head.doc[mark.i + 1 : mark.i + 5] if t.tag_ in ("NN", "NNS")), None)
@@ -134,12 +136,19 @@ def _own(token: Token, near: Iterable[_Held]) -> Time | None:
 
 def _bounds(held: _Held, token: Token) -> bool:
     """Whether a time only says before or after what a thing was, or dates another thing that is named beside it."""
-    if held.noun is not None and token.lemma_.lower() in cue_words("judging"):
+    if token.lemma_.lower() in cue_words("judging") and (held.noun is not None or _beyond_clause(held, token)):
         return True
     marks = {c.lower_ for c in held.head.children if c.dep_ == "case"}
     if held.noun is not None and held.noun.i != token.i and not held.noun.is_ancestor(token):
         marks |= {c.lower_ for c in held.noun.children if c.dep_ == "case"}
     return bool(marks & cue_words("bounds"))
+
+
+def _beyond_clause(held: _Held, token: Token) -> bool:
+    """Whether a clause of what is judged stands between the verb and the time: "hailed those who fell on Monday"."""
+    return held.head.i > token.i and any(
+        t.pos_ == "VERB" and t.tag_ in ("VBD", "VBN") for t in token.doc[token.i + 1 : held.head.i]
+    )
 
 
 def _reaches(held: _Held, token: Token) -> bool:

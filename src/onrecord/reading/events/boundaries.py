@@ -96,12 +96,19 @@ def is_demand(token: Token) -> bool:
 
 
 _COERCIVE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "REJECT", "THREATEN"})
+_ADVISED = frozenset(
+    {"accord", "agreement", "compromise", "concession", "deal", "haste", "optimism", "plan", "settlement", "treaty"}
+)
+"""What a warning speaks against as advice."""
 _CONSEQUENCES = word_list("consequences")
 
 
 def is_threat(token: Token, governed: dict[int, str]) -> bool:
     """Whether a warning threatens something of the warner's own doing, rather than telling of a danger."""
-    if any(c.dep_ == "obl" and any(m.lower_ == "against" for m in c.children) for c in token.children):
+    if any(
+        c.dep_ == "obl" and any(m.lower_ == "against" for m in c.children) and c.lemma_.lower() not in _ADVISED
+        for c in token.children
+    ):
         return True
     if any(kind in _COERCIVE for kind in governed.values()):
         return True

@@ -33,6 +33,8 @@ GROUPS = ("known", "unknown", "ambiguous")
 one of several types."""
 
 _MODIFIERS = frozenset({"amod", "case", "compound", "aux", "aux:pass", "cop", "fixed", "flat", "discourse", "mark"})
+_NO_EVENT = frozenset({"deny", "say", "tell"})
+"""Words of speech alone."""
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 _TO = ("against", "on", "upon", "to", "for", "at", "with")
 _JOINED = ("advcl", "acl", "acl:relcl", "conj", "xcomp", "ccomp", "parataxis")
@@ -40,7 +42,11 @@ _JOINED = ("advcl", "acl", "acl:relcl", "conj", "xcomp", "ccomp", "parataxis")
 
 def candidates(sent: Iterable[Token]) -> list[Token]:
     """The verbs of a sentence that stand as predicates."""
-    return [t for t in sent if t.pos_ == "VERB" and t.is_alpha and t.dep_ not in _MODIFIERS]
+    return [
+        t
+        for t in sent
+        if t.pos_ == "VERB" and t.is_alpha and t.dep_ not in _MODIFIERS and t.lemma_.lower() not in _NO_EVENT
+    ]
 
 
 def features(doc: Doc, sent: Span, verbs: Sequence[Token]) -> Floats:
@@ -60,6 +66,13 @@ def known_types(verb: Token, lexicon: EventLexicon) -> frozenset[str]:
     """The types in which the lexicon knows a verb, whatever the conditions."""
     lemma = lexicon.lemma_of(verb.lower_, verb.lemma_.lower(), noun=False)
     return frozenset(entry.type for entry in lexicon.verbs.get(lemma, ()))
+
+
+def _only_results(verb: Token, lexicon: EventLexicon) -> bool:
+    """Whether the lexicon knows a verb as a result of harm alone: what it turned down was an accident or an illness."""
+    lemma = lexicon.lemma_of(verb.lower_, verb.lemma_.lower(), noun=False)
+    entries = lexicon.verbs.get(lemma, ())
+    return bool(entries) and all("casualty" in entry.flags for entry in entries)
 
 
 class TriggerClassifier:
@@ -108,6 +121,8 @@ class TriggerClassifier:
                 continue
             mode = self.labels[int((of_label * self._of_type[:, best]).argmax())].partition(":")[2] or None
             if own is None:
+                if kind == "ASSAULT" and _only_results(verb, lexicon):
+                    continue
                 if not _told(verb, kind, found):
                     found[verb.i] = Trigger(verb, _entry(verb, kind, mode), verb)
             elif len(known) > 1 and kind != own.entry.type:

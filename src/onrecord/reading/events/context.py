@@ -97,6 +97,8 @@ def place_of(trigger: Trigger, sent: Span, parties: Parties, own: Sequence[Token
             "government",
         ):
             continue
+        if _is_of_somebody(token, trigger.token):
+            continue
         distance = _distance(token, chain)
         if distance is None:
             continue
@@ -114,37 +116,18 @@ def place_of(trigger: Trigger, sent: Span, parties: Parties, own: Sequence[Token
     return best[2] if best is not None else None
 
 
-_LOCAL = word_list("local")
+_JUDGED = frozenset({"condemn", "denounce", "criticise", "criticize", "deplore", "decry", "welcome", "praise", "hail"})
 
 
-def _locates(token: Token, trigger: Token) -> bool:
-    """Whether a place name says where: in a phrase of place, or as what is hit."""
-    node = token
-    for _ in range(4):
-        dep = node.dep_
-        if dep in ("nmod:poss", "nsubj", "amod", "nsubj:pass", "obl:agent", "iobj", "vocative"):
-            return dep == "nsubj:pass" and node.head is trigger
-        marks = prepositions(node)
-        if marks:
-            return marks[0] in _LOCAL
-        if dep == "obj":
+def _is_of_somebody(token: Token, trigger: Token) -> bool:
+    """Whether a name says whose somebody is ("US President Ada Obi"), or who judges what happened elsewhere."""
+    if token.dep_ in ("amod", "compound", "nmod:desc", "nmod:poss") and token.head is not trigger:
+        head = token.head
+        if head.dep_ in ("nmod:desc", "flat", "compound") and head.head.ent_type_ == "PERSON":
             return True
-        if node.head is node or dep not in (
-            "appos",
-            "flat",
-            "compound",
-            "conj",
-            "nmod",
-            "nmod:desc",
-            "obl",
-            "dep",
-            "list",
-        ):
-            return dep in ("ROOT", "obl:unmarked", "nmod:unmarked")
-        if node.head is trigger:
+        if head.ent_type_ == "PERSON":
             return True
-        node = node.head
-    return False
+    return token.dep_ == "nsubj" and token.head is not trigger and token.head.lemma_ in _JUDGED
 
 
 def _ancestors(token: Token) -> dict[int, int]:

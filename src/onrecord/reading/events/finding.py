@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.model import Actor, Attribution, Document, Event, Figure, Place, Time
 from onrecord.reading.certainty import Verdict, certainty_of
 from onrecord.reading.events import classifier
+from onrecord.reading.events.asides import is_aside, is_credit
 from onrecord.reading.events.boundaries import is_demand, is_threat, refined
 from onrecord.reading.events.context import assault_mode, figures_of, is_background, place_of
 from onrecord.reading.events.dating import Telling, date_by_report
@@ -77,7 +78,8 @@ def find_events(
         triggers = matcher.triggers(sent)
         if learnt is not None:
             triggers = learnt.propose(sent, triggers)
-        if not triggers:
+        triggers = [t for t in triggers if not is_aside(t.token)]
+        if not triggers or is_credit(sent):
             continue
         kinds = {t.token.i: t.entry.type for t in triggers}
         for trigger in triggers:

@@ -96,8 +96,12 @@ def complete(drafts: Sequence[Draft], parties: Parties, evidence: Sequence[Draft
                 draft.actors, draft.inferred = relief[:1], True
         if draft.type in _ON_PEOPLE:
             _settle_people(draft, parties)
-        if draft.type == "INTERCEPT" and not draft.actors:
-            _complete_defender(draft, parties)
+        if draft.type == "INTERCEPT":
+            if draft.recipients and all(_same(x, draft.recipients, parties) for x in draft.actors):
+                # Nobody shoots down his own: "air defences" were those of whose word it is.
+                draft.actors = []
+            if not draft.actors:
+                _complete_defender(draft, parties)
         if draft.type == "ALERT" and draft.lemma in _SIRENS:
             _sound_sirens(draft, parties)
         elif draft.type in _HARM and not draft.recipients and not draft.mutual:

@@ -151,7 +151,7 @@ def _of_verb(trigger: Trigger, parties: Parties) -> Roles:
             continue
         for marks, noun in phrases(holder):
             if marks[0] in preps or (marks == ("out", "of") and "of" in preps):
-                if noun.ent_type_ == "DATE":
+                if noun.ent_type_ == "DATE" or noun.lemma_.lower() in _ON_WHOSE:
                     continue
                 found = parties.of(noun)
                 target += [x for x in found if x not in target]
@@ -167,12 +167,19 @@ def _of_verb(trigger: Trigger, parties: Parties) -> Roles:
             roles.weapons += coordinated(noun)
             if marks[0] == "by" and not roles.actors:
                 roles.actors += parties.modifiers(noun)
+    if obj is not None and entry.type == "ASSAULT":
+        # "attacked the port with drones": the parse may hang the weapon on the port.
+        roles.weapons += [noun for marks, noun in phrases(obj) if marks[0] in ("with", "using")]
     for item in verb.children:
         if item.dep_ == "advcl" and item.lemma_ == "use" and item.tag_ == "VBG":
             used = child(item, "obj")
             if used is not None:
                 roles.weapons += coordinated(used)
     return roles
+
+
+_ON_WHOSE = frozenset({"behalf", "condition", "instruction", "order", "orders", "request"})
+"""Nouns behind "on" and "at" that say by whose will, not at whom."""
 
 
 def _may_act(who: Token, parties: Parties) -> bool:
@@ -222,6 +229,9 @@ def _of_noun(trigger: Trigger, parties: Parties) -> Roles:
         actors += [x for x in place_before if x not in actors]
     elif place_before and not target:
         target += place_before
+    if not actors and prepositions(noun)[:1] == ("on",) and child(noun, "cop") is not None:
+        # "The envoy was on a visit to Chad."
+        actors += [x for x in parties.of(subject(noun)) if x not in target]
     light = trigger.light
     if light is not None:
         _light_verb(light, trigger, parties, actors, target)

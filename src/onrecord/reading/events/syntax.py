@@ -17,6 +17,7 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _MISTAKEN = ("nsubj", "obj", "nsubj:pass")
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _DEPTH = 6
+_APPEALS = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon")}
 _PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON", "NUM")
 """What can be the predicate of a clause: "The envoy was in Lagos and met …" coordinates a verb with a name."""
 _OBJECT_CONTROL = word_list("object_control")
@@ -64,6 +65,9 @@ def is_passive(verb: Token) -> bool:
             return True
         if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
             return is_passive(verb.head)
+        if verb.dep_ in ("conj", "xcomp") and verb.head.lemma_ == "lose" and verb.i > 0 and verb.nbor(-1).text == ",":
+            # "lost nine men, killed and wounded"
+            return True
         # A headline leaves out the auxiliary: "Two officers killed in raid".
         return verb.dep_ == "ROOT"
     return False
@@ -98,6 +102,11 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
         if obj is not None and marks & {"of", "for", "from", "into"} and head.lemma_ in _OBJECT_CONTROL:
             return antecedent(obj)
+    if dep in ("advcl", "xcomp") and verb.tag_ == "VB" and head.lemma_ in _APPEALS:
+        # "called on both sides to stop": those who are called on are to do it.
+        asked = next((n for m, n in phrases(head) if m[0] in _APPEALS[head.lemma_] and n.i < verb.i), None)
+        if asked is not None:
+            return asked
     if dep == "advcl" and head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(head, depth + 1)
     if dep == "acl" and _is_supplement(verb):

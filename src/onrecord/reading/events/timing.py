@@ -30,12 +30,13 @@ class Timing:
         self._times = sorted(times, key=lambda t: t.start)
         self._starts = [t.start for t in self._times]
         self._doc = doc
+        self._ranks = {t.start for t in self._times if _is_rank(t, doc)}
 
     def of(self, token: Token, sent: Span, tense: str) -> tuple[str | None, str | None, str | None, bool]:
         """First and last day, id of the time expression, and whether it was carried from another sentence."""
         low = bisect_left(self._starts, sent.start_char - _REACH)
         high = bisect_left(self._starts, sent.end_char + _REACH)
-        near = self._times[low:high]
+        near = [t for t in self._times[low:high] if t.start not in self._ranks]
         if not near:
             return None, None, None, False
         time, carried = time_of(token, self._doc, near)
@@ -62,6 +63,36 @@ def news_of(document: Document, doc: Doc, times: Sequence[Time]) -> News:
 
 def _shortly_before(last: str, day: str) -> bool:
     return 0 <= (date.fromisoformat(day) - date.fromisoformat(last)).days <= _NEWS_DAYS
+
+
+_RANKING = frozenset({"since", "of", "in", "for"})
+_SUPERLATIVE = frozenset({"JJS", "RBS"})
+_FIRST = frozenset({"first", "second", "third", "last"})
+_RANK_WORDS = 9
+
+
+def _is_rank(time: Time, doc: Doc) -> bool:
+    """Whether a time only says among what a thing ranks: "the deadliest raid of the year", "its first since May"."""
+    span = doc.char_span(time.start, time.end, alignment_mode="expand")
+    if span is None or span.start == 0:
+        return False
+    start = span.start
+    while start > 0 and (doc[start].lower_ not in _RANKING) and span.start - start < 2:
+        start -= 1
+    mark = doc[start].lower_
+    if mark not in _RANKING:
+        return False
+    for i in range(start - 1, max(-1, start - 1 - _RANK_WORDS), -1):
+        word = doc[i]
+        if word.is_punct or word.is_space or word.pos_ in ("VERB", "AUX"):
+            return False
+        if word.tag_ in _SUPERLATIVE and doc[max(0, i - 1)].lower_ != "at":
+            return True
+        if mark == "since" and word.lower_ in _FIRST:
+            return True
+        if word.lower_ in _RANKING and i < start - 1 and word.lower_ in ("since", "for"):
+            return False
+    return False
 
 
 def _day(moment: str | None) -> str | None:
