@@ -115,6 +115,8 @@ def kill(
     """
     run = run or run_add
     chance = random.Random(seed)
+    # Where a command is killed, most of its time is its start, of which nothing can be lost.
+    window = (0.3, 1.0) if run is run_command else (0.0, 0.6)
     if run is run_command:
         warm = new_record(server, folder)
         run(readings, warm, None)
@@ -130,7 +132,7 @@ def kill(
     tables_differing: set[str] = set()
     while done < kills:
         name = new_record(server, folder)
-        while run(readings, name, chance.uniform(0.0, lasting * 0.6) if done < kills else None) is not None:
+        while run(readings, name, lasting * chance.uniform(*window) if done < kills else None) is not None:
             done += 1
         finished += 1
         found = rows(name)

@@ -47,8 +47,8 @@ def standing(filters: Filters, report: Any = tables.report) -> ColumnElement[boo
     A report without a date counts from the day we read it. `report` is the table, or an alias of it.
     """
     newer = tables.report.alias("newer")
-    # Asked once, not for every report: versions are few.
-    replaced = select(newer.c.supersedes).where(newer.c.supersedes.is_not(None))
+    # Asked once, not for every report: versions are few, and the index on them holds no others above the empty word.
+    replaced = select(newer.c.supersedes).where(newer.c.supersedes > "")
     conditions: list[ColumnElement[bool]] = []
     if filters.as_of:
         conditions.append(_day(report) <= filters.as_of)
@@ -56,9 +56,7 @@ def standing(filters: Filters, report: Any = tables.report) -> ColumnElement[boo
     conditions.append(report.c.id.not_in(replaced))
     if filters.outlet:
         # Outlets are few, and reports are found by them: words of a name are looked for once in every name.
-        named = tables.report.alias("of_outlet")
-        outlets = select(named.c.outlet).where(named.c.outlet.icontains(filters.outlet, autoescape=True)).distinct()
-        conditions.append(report.c.outlet.in_(outlets))
+        conditions.append(report.c.outlet.in_(_containing(tables.report.alias(), "outlet", filters.outlet)))
     return and_(*conditions)
 
 
@@ -111,16 +109,21 @@ def _country(words: str) -> list[ColumnElement[bool]]:
 
 
 def places_named(connection: Connection, words: str) -> list[str]:
-    """The names of the record's places that have the words in them.
-
-    Names are few and mentions many: the index is asked for one name after the other.
-    """
-    table = tables.place
-    names = select(func.min(table.c.name).label("name")).cte("names", recursive=True)
-    after = select(func.min(table.c.name)).where(table.c.name > names.c.name).correlate(names).scalar_subquery()
-    names = names.union_all(select(after).where(names.c.name.is_not(None)))
-    query = select(names.c.name).where(names.c.name.icontains(words, autoescape=True))
+    """The names of the record's places that have the words in them."""
+    query = _containing(tables.place, "name", words)
     return [name for name in connection.execute(query).scalars() if name is not None]
+
+
+def _containing(table: Any, column: str, words: str) -> Select[Any]:
+    """The different values of an indexed column that have the words in them.
+
+    Values are few and rows many: the index is asked for one value after the other.
+    """
+    named = table.c[column]
+    values = select(func.min(named).label("value")).cte(recursive=True)
+    after = select(func.min(named)).where(named > values.c.value).correlate(values).scalar_subquery()
+    values = values.union_all(select(after).where(values.c.value.is_not(None)))
+    return select(values.c.value).where(values.c.value.icontains(words, autoescape=True))
 
 
 def at_place(report: ColumnElement[str], local: ColumnElement[str], words: str) -> ColumnElement[bool]:
