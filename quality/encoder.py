@@ -3,10 +3,11 @@
     python quality/encoder.py DATA_FOLDER [--weights FOLDER] [--pin]
 
 Gold words and sentences, packed into windows as at run time, for parse, tags and lemmas (test parts of EWT and of GUM's
-genres in use; `ewt_single`: each sentence alone, as the trial and most parsers are measured); names of GMB's test sentences, each alone; mentions in the half of re3d that did not train and in its
-BBC folder; attribution spans of PolNeAR's dev part; sentence boundaries and speed on raw text. LAS counts punctuation
-and strips subtypes. Floors stand in floors/encoder.json with the digests of the data; exit 1 below one. `--pin` writes
-what is measured as the new floors. With other `--weights` nothing is held to the floors.
+genres in use; `ewt_single`: each sentence alone, as the trial and most parsers are measured); names of GMB's test
+sentences, each alone; mentions in the half of re3d that did not train and in its BBC folder; attribution spans of
+PolNeAR's dev part; sentence boundaries and speed on raw text. LAS counts punctuation and strips subtypes. Floors stand
+in floors/encoder.json with the digests of the data; exit 1 below one. `--pin` writes what is measured as the new
+floors. With other `--weights` nothing is held to the floors.
 """
 
 from __future__ import annotations
