@@ -140,6 +140,9 @@ def test_us_is_a_country_and_not_the_speaker() -> None:
         "The delegation left at the request of Kenya.",
         "Kenya rejected the allegations.",
         "Kenya requested anonymity.",
+        "The strikes were meant by Kenya to pressure Ghana rather than to end the war.",
+        "Ghana accused Kenya of wanting to prolong the war.",
+        "The ministers of Kenya asked not to be named because the talks are confidential.",
         '"I should say that the talks are long," the president of Kenya said.',
         "Kenya protected its shipping interests in the strait.",
     ],
@@ -185,3 +188,25 @@ def test_the_call_after_a_reported_judgement_is_the_speakers() -> None:
 
 def test_what_a_minister_says_it_would_do_is_his_states() -> None:
     assert stances("Ireland's foreign minister said it would demand answers from Kenya.") == {("IRL", "demands")}
+
+
+def test_the_two_leaders_are_those_who_met() -> None:
+    text = (
+        "Kenyan President William Ruto spoke by phone with Nigerian President Bola Tinubu about the war. "
+        "They criticised Sudanese President Omar Bakri, whose army shelled a town on Monday. Omar Bakri was silent. "
+        "The two leaders stressed the importance of a truce."
+    )
+    assert {x for x in stances(text) if x[1] == "supports"} == {("KEN", "supports"), ("NGA", "supports")}
+
+
+def test_a_statement_behind_which_a_participle_stands_names_its_holders() -> None:
+    text = "The delivery coincided with a joint statement from Kenya and Ghana, condemning the restrictions on aid."
+    assert stances(text) == {("KEN", "opposes"), ("GHA", "opposes")}
+
+
+def test_we_without_quotation_marks_is_whoever_says_it() -> None:
+    assert ("KEN", "demands") in stances("We demand an inquiry into the attack the government of Kenya said.")
+
+
+def test_an_agreement_told_in_passing_is_acceptance() -> None:
+    assert ("KEN", "accepts") in stances("Ghana refuses to sign the deal, despite Kenya's agreement to the deal.")

@@ -68,7 +68,7 @@ def find_positions(
     lexicon = position_lexicon()
     parties = Parties(doc, actors, ())
     matcher = Matcher(lexicon.predicates, parties, also=allowed)
-    holding = Holding(parties, Holders(attributions), actors, attributions)
+    holding = Holding(parties, Holders(attributions), actors, attributions, events)
     topics = Topics(document, lexicon)
     found: list[_Stance] = []
     for sent in claim_sentences(document, doc):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from onrecord.model import Actor, Attribution
+from onrecord.model import Actor, Attribution, Event
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.syntax import PARTITIVE, child, coordinated, deep_subject, phrases, subject
 from onrecord.reading.events.triggers import Trigger
@@ -19,6 +19,9 @@ _THIRD_PERSON = frozenset({"he", "she"})
 _PAIR_WORDS = frozenset({"two", "both", "the"})
 _PAIR_HEADS = position_words("pair_heads")
 _GROUPS = _PAIR_HEADS | position_words("groups")
+_STATEMENTS = frozenset(
+    {"statement", "declaration", "letter", "communique", "resolution", "appeal", "message", "report"}
+)
 _NEAR = 2400
 """How far back, in code points, the two persons of "the two leaders" or the antecedent of a pronoun may stand."""
 _BEFORE = 400
@@ -34,11 +37,18 @@ class Holding:
     """Who holds a stance, by the actors and attributions of the report."""
 
     def __init__(
-        self, parties: Parties, holders: Holders, actors: Sequence[Actor], attributions: Sequence[Attribution]
+        self,
+        parties: Parties,
+        holders: Holders,
+        actors: Sequence[Actor],
+        attributions: Sequence[Attribution],
+        events: Sequence[Event] = (),
     ):
         self.parties = parties
         self._holders = holders
         self._cues = {a.cue.start: a for a in attributions if a.cue is not None}
+        # Two persons who met or spoke, by where that is told.
+        self._met = [(e.trigger.start, two) for e in events if e.type == "CONSULT" and (two := self._two_of(e))]
         # Persons by where they are named, for pairs and pronouns.
         named = sorted((m.start, a.id) for a in actors if a.kind == "person" for m in a.mentions if m.form != "pronoun")
         self._named_at = [start for start, _ in named]
@@ -65,6 +75,9 @@ class Holding:
                 if marks[0] == "by" or (marks[0] == "of" and "of" not in entry.to):
                     found += [x for x in self.parties.of(noun, inside=False) if x not in found]
             return found
+        stated = self._stated(token)
+        if stated:
+            return stated
         who = (deep_subject(token) if entry.pos == "verb" else subject(token)) or child(token, "nsubj:outer")
         return self.of_phrase(who, token)
 
@@ -75,7 +88,7 @@ class Holding:
         if is_first_person(who):
             _, speakers = self.speaker(who)
             # "We" of a joint statement is everybody who made it.
-            return speakers or self.parties.of(who)
+            return speakers or self.parties.of(who) or self._says(predicate)
         both = self._pair(who)
         if both:
             return both
@@ -91,6 +104,29 @@ class Holding:
                 # Who is quoted does not speak of himself as "he": it is the person named last before.
                 return self._others(who.idx, speakers)
         return found or self._by_cue(predicate) or self._own_state(who)
+
+    def _says(self, predicate: Token) -> list[str]:
+        """The subject of the verb of saying that closes a sentence whose quotation marks are lost: "We demand an
+        inquiry the envoy said".
+        """
+        for item in reversed(list(predicate.sent)):
+            if item.i <= predicate.i:
+                break
+            if item.lemma_.lower() in ("say", "add", "tell", "note", "stress") and item.tag_ == "VBD":
+                return self.parties.of(subject(item) if subject(item) is not None else None)
+        return []
+
+    def _stated(self, predicate: Token) -> list[str]:
+        """Those a statement comes from, of the participle behind it: "a statement from Kenya, condemning the ban"."""
+        first = predicate.left_edge.i
+        if predicate.tag_ != "VBG" or predicate.dep_ not in ("advcl", "acl") or not first:
+            return []
+        for item in predicate.doc[max(first - 12, predicate.sent.start) : first]:
+            if item.lemma_.lower() in _STATEMENTS and item.right_edge.i >= first - 2:
+                for marks, noun in phrases(item):
+                    if marks[0] in ("from", "by", "of") and noun.i < predicate.i:
+                        return self.parties.of(noun)
+        return []
 
     def _own_state(self, who: Token) -> list[str]:
         """The state of a speaker who is a person, for an "it" that nothing explains: "the minister said it would …"."""
@@ -159,7 +195,12 @@ class Holding:
         return not actor.named and actor.country is None and len(words) == 1 and words.pop().rstrip("s") in _PAIR_HEADS
 
     def _two(self, at: int, near: int) -> list[str]:
-        """The two persons in office, of two countries, named most often before an offset, in the order of the text."""
+        """The two persons in office, of two countries, who met or were named most often before an offset, in the order
+        of the text.
+        """
+        met = [two for start, two in self._met if at - near <= start < at]
+        if met:
+            return list(met[-1])
         for reach in (_BEFORE, near):
             counts: dict[str, int] = {}
             first = bisect_left(self._named_at, at - reach)
@@ -170,6 +211,13 @@ class Holding:
             if len(two) == 2 and self.parties.country(two[0]) != self.parties.country(two[1]):
                 return sorted(two, key=self._named.index)
         return []
+
+    def _two_of(self, event: Event) -> list[str]:
+        """The parties of a meeting or call, where they are two persons of two countries."""
+        who = [x for x in dict.fromkeys((*event.actors, *event.recipients)) if x in self.parties.actor]
+        persons = [x for x in who if self.parties.actor[x].kind == "person" and self.parties.country(x)]
+        lands = {self.parties.country(x) for x in persons}
+        return persons if len(persons) == len(who) == len(lands) == 2 else []
 
     def _others(self, at: int, besides: Sequence[str]) -> list[str]:
         """The person named last before an offset who is not one of some others."""

@@ -30,6 +30,7 @@ _REFUSING = frozenset({"can", "ca", "will", "wo", "would", "shall", "cannot", "c
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "would"})
 _UNREAL = frozenset({"if", "unless", "until", "whether", "lest"})
 _BELIEFS = frozenset({"believe", "think", "expect"})
+_LAID = frozenset({"accuse", "suspect", "blame"})
 _CARRIERS = word_list("carriers") | position_words("carriers")
 _CIRCUMSTANCE = frozenset({"with", "without", "at", "under", "thanks", "despite", "upon"})
 _STANCE_NOUNS = position_words("stance_nouns")
@@ -113,9 +114,13 @@ def governed(token: Token, matcher: Matcher) -> bool:
 
 
 def unreal(token: Token) -> bool:
-    """Whether the clause is only a condition: "if they accept", "until it agrees", "whether to sign"."""
+    """Whether the clause is only a condition or what others lay to somebody: "if they accept", "until it agrees",
+    "whether to sign", "accused him of wanting to prolong the war".
+    """
     item = token
     for _ in range(6):
+        if item.tag_ == "VBG" and item.head.lemma_.lower() in _LAID:
+            return True
         if any(c.dep_ in ("mark", "advmod") and c.lower_ in _UNREAL for c in item.children):
             return True
         if item.dep_ == "ccomp" and item.head.lemma_.lower() in _BELIEFS and auxiliaries(item.head) & NOT:
@@ -158,6 +163,9 @@ def is_circumstance(trigger: Trigger) -> bool:
     """
     token = trigger.token
     if trigger.entry.pos != "noun" or "copular" in trigger.entry.flags:
+        return False
+    if any(c.dep_ == "nmod:poss" for c in token.children) and any(c.lower_ == "despite" for c in token.children):
+        # "despite Kenya's agreement to the deal": it has agreed.
         return False
     return any(c.dep_ == "case" and c.lower_ in _CIRCUMSTANCE for c in token.children)
 
@@ -223,11 +231,20 @@ def topics_of(trigger: Trigger, topics: Topics) -> list[tuple[TopicDraft, Token 
 def _drafts(heads: Sequence[Token], topics: Topics) -> list[tuple[TopicDraft, Token | None]]:
     out: list[tuple[TopicDraft, Token | None]] = []
     for head in heads:
+        if foregone(head):
+            continue
         if head.pos_ in ("VERB", "AUX") or head.dep_ in ("xcomp", "ccomp", "acl", "advcl"):
             out.append((topics.of_clause(head), head))
         else:
             out.append((topics.of_noun(head), None))
     return out
+
+
+def foregone(head: Token) -> bool:
+    """Whether something is only named as what is not meant: "to press the mayor rather than to end the war"."""
+    first = head.left_edge.i
+    before = {t.lower_ for t in head.doc[max(first - 2, 0) : head.i]}
+    return bool(before & {"rather", "instead"}) and bool(before & {"than", "of"})
 
 
 def _heads(trigger: Trigger) -> Sequence[Token]:
