@@ -100,6 +100,32 @@ def test_a_toll_is_given_by_somebody() -> None:
     assert not any(cue == "gave" for _, cue, _ in outermost("Local officials reported strikes but gave no toll."))
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "At least 12 people were killed in an attack on two besieged towns a monitor said in an updated count.",
+            ("a monitor", "At least 12 people were killed in an attack on two besieged towns"),
+        ),
+        (
+            "Shells were fired at the village and left 10 people wounded according to the directorate of health.",
+            ("the directorate of health", "Shells were fired at the village and left 10 people wounded"),
+        ),
+        (
+            "The agency said over 500,000 people have been displaced since the truce ended.",
+            ("The agency", "over 500,000 people have been displaced since the truce ended"),
+        ),
+    ],
+)
+def test_the_order_of_words_tells_where_commas_are_missing(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in [(source, content) for source, _, (content, *_) in outermost(text)]
+
+
+def test_what_only_borders_on_a_verb_of_saying_is_not_its_own() -> None:
+    text = "Planes hit the harbour a day after the group claimed a deadly attack on the city."
+    assert not any(contents == ["Planes hit the harbour a day after"] for _, _, contents in outermost(text))
+
+
 def test_a_subject_after_its_verb_needs_no_commas() -> None:
     words = ["They", "left", "said", "the", "mayor", "on", "Monday"]
     heads, deps = [1, 2, 2, 4, 2, 6, 2], ["nsubj", "ccomp", "ROOT", "det", "nsubj", "case", "obl"]

@@ -61,6 +61,8 @@ class Lexicon:
     platforms: frozenset[str]
     giving: frozenset[str]
     tolls: frozenset[str]
+    said: frozenset[str]
+    plain: frozenset[str]
 
 
 @cache
@@ -100,6 +102,8 @@ def lexicon() -> Lexicon:
         venues=frozenset(data["venues"]["media"]),
         platforms=frozenset(data["venues"]["platforms"]),
         giving=frozenset(data["tolls"]["verbs"]),
+        said=frozenset(data["plain"]["certain"]),
+        plain=frozenset(data["plain"]["others"]),
         tolls=frozenset(data["tolls"]["nouns"]),
     )
 

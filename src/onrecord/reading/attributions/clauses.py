@@ -162,6 +162,11 @@ def _content(doc: Doc, verb: Token, groups: list[CueGroup]) -> Stretch | None:
                 return Stretch("CONTENT", child.left_edge.i, last.right_edge.i + 1, 0.0)
             if groups[0].act == "denial":
                 return Stretch("CONTENT", child.left_edge.i, child.right_edge.i + 1, 0.0)
+    if verb.dep_ == "ccomp" and "clause" in takes:
+        # "Reported that the ministry said the bridge had fallen": both clauses hung on the first verb.
+        for sibling in verb.head.children:
+            if sibling.dep_ == "ccomp" and sibling.left_edge.i == verb.i + 1:
+                return _clause(doc, sibling, verb)
     return None
 
 
@@ -191,6 +196,8 @@ def according_links(doc: Doc, span: Span) -> Iterator[Link]:
         phrase = _noun_phrase(doc, noun)
         source = Stretch("SOURCE", token.i + 2, max(phrase.end, token.i + 3), 0.0)
         clause = noun.head
+        while clause.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in clause.children):
+            clause = clause.head
         left, right = max(clause.left_edge.i, span.start), min(clause.right_edge.i + 1, span.end)
         if token.i > left + 1:
             content = _trimmed(doc, left, token.i)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from spacy.tokens import Doc
 
@@ -13,6 +14,7 @@ from onrecord.reading.attributions.context import Context
 from onrecord.reading.attributions.details import Details
 from onrecord.reading.attributions.forms import signed_links, toll_links
 from onrecord.reading.attributions.linking import Link, link
+from onrecord.reading.attributions.plain import plain_links
 from onrecord.reading.attributions.repairs import mend
 from onrecord.reading.attributions.spans import find_stretches
 from onrecord.reading.attributions.tagger import Weights
@@ -45,12 +47,12 @@ def find_attributions(
     for item in links:
         outer = details.attribution(f"attribution{len(found) + 1}", item, content_spans(context, item))
         found.append(outer)
-        chain = [outer.id]
+        nested_in = [outer.id]
         for inner, depth in _nested(context, item):
             name = f"attribution{len(found) + 1}"
-            del chain[depth + 1 :]
-            found.append(details.attribution(name, inner, content_spans(context, inner), parent=chain[depth]))
-            chain.append(name)
+            del nested_in[depth + 1 :]
+            found.append(details.attribution(name, inner, content_spans(context, inner), parent=nested_in[depth]))
+            nested_in.append(name)
     return found
 
 
@@ -76,15 +78,17 @@ def _overlooked(context: Context, links: Sequence[Link], signed: Sequence[Link])
         for stretch in (item.cue, item.source, *item.contents):
             if stretch is not None:
                 taken[stretch.start : stretch.end] = [True] * (stretch.end - stretch.start)
+    doc = context.doc
     for sentence in (None, *context.sentences):
         candidates = (
-            list(signed)
+            iter(signed)
             if sentence is None
-            else [
-                *according_links(context.doc, sentence),
-                *clause_links(context.doc, sentence, kinds=frozenset({"speech"})),
-                *toll_links(context.doc, sentence),
-            ]
+            else chain(
+                according_links(doc, sentence),
+                clause_links(doc, sentence, kinds=frozenset({"speech"})),
+                toll_links(doc, sentence),
+                plain_links(doc, sentence, taken, context.quotations),
+            )
         )
         for item in candidates:
             stretches = [item.cue, *item.contents]

@@ -27,7 +27,9 @@ def link(context: Context) -> list[Link]:
     for content in context.roles["CONTENT"]:
         cues = cue_candidates(context, content)
         chosen, why = choose([content_features(context, content, cue) for cue in cues], weights("content"))
-        cue = cues[chosen] if cues else None
+        cue = cues[chosen]
+        if cue is None:
+            cue, why = _touching(context, content), "what is said"
         if cue is not None:
             links[cue.start].contents.append(content)
             links[cue.start].by.append(f"content:{why}")
@@ -41,6 +43,17 @@ def link(context: Context) -> list[Link]:
         found.by.append(f"source:{why}")
         out.append(found)
     return out
+
+
+def _touching(context: Context, content: Stretch) -> Stretch | None:
+    """The verb of saying that a content stands right after and hangs on, whatever the encoder makes of it."""
+    for cue in context.near("CUE", content, 0, 0):
+        if cue.end == content.start and _kind(context, cue) == "speech" and context.head(cue).pos_ == "VERB":
+            head = context.head(cue)
+            subject = any(c.dep_ in _SUBJECT for c in head.children)
+            if subject and any(t.head == head and t.dep_ in ("obj", "ccomp") for t in context.anchors(content)):
+                return cue
+    return None
 
 
 def _without_relative(context: Context, source: Stretch | None, cue: Stretch) -> Stretch | None:

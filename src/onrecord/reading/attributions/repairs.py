@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.attributions.spans import Stretch
 from onrecord.reading.quotes import Quotations
-from onrecord.reference.cues import groups_of
+from onrecord.reference.cues import groups_of, lexicon
 
 _LEAST_QUOTED, _MOST_QUOTED = 7, 400
 _SAYING = frozenset({"speech", "attitude", "belief", "intention", "demonstration"})
@@ -128,6 +128,15 @@ def _one_clause(doc: Doc, left: int, content: Stretch) -> bool:
     return any(content.start <= doc[i].head.i < content.end for i in range(left, content.start))
 
 
+def _gives_toll(verb: Token) -> bool:
+    """Whether a verb gives a number to the public: "gave a lower toll of eight"."""
+    words = lexicon()
+    return verb.lemma_.lower() in words.giving and any(
+        c.dep_ == "obj" and c.lemma_.lower() in words.tolls and not any(g.lower_ == "no" for g in c.children)
+        for c in verb.children
+    )
+
+
 def split_content(doc: Doc, content: Stretch, stretches: Sequence[Stretch], quotations: Quotations) -> list[Stretch]:
     """A further verb of saying that hangs on the cue before the content ends it: "said A and [warned] B"."""
     cue = next((s for s in stretches if s.role == "CUE" and content.start - 3 <= s.end <= content.start), None)
@@ -143,7 +152,7 @@ def split_content(doc: Doc, content: Stretch, stretches: Sequence[Stretch], quot
         if not (child.dep_ == "conj" and child.tag_ == verb.tag_) and not participle:
             continue
         groups = groups_of("verb", child.lemma_.lower())
-        if not groups or groups[0].kind not in _SAYING or quotations.at(child.idx) is not None:
+        if not (groups and groups[0].kind in _SAYING or _gives_toll(child)) or quotations.at(child.idx) is not None:
             continue
         if any(c.dep_ in ("nsubj", "nsubj:pass") for c in child.children):
             continue
