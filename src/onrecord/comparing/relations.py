@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from onrecord.comparing.mentions import stems
+from onrecord.comparing.places import place_key
 from onrecord.comparing.populations import population
 from onrecord.comparing.statements import GROUND, PART, PRINTED, SENTENCE, TOLLS, state
 from onrecord.record import tables
@@ -33,6 +34,9 @@ ABOUT = 0.1
 
 GROWING = frozenset({"killed", "injured", "missing", "displaced", "destroyed", "damaged"})
 """Measures of which a later and higher count is a newer count."""
+
+ROUND_FROM, ROUND_PASSED = 20, 1.06
+"""From where on, and by how much passed, a round number ("more than 60") is a vague count of what another counts."""
 
 GROWN = 1.1
 """Times by which the lower bound of a later open toll must be higher to be a newer count: "at least 70" admits 72."""
@@ -88,35 +92,60 @@ def relation_of(a: Claim, b: Claim) -> tuple[str, str] | None:
         return _stated(a, b)
     if b["low"] is None and b["high"] is None:
         return None
-    scope = _scope(a, b)
+    same, tolls = _who(a) == _who(b), a["field"] in GROWING
+    people = _populations_differ(a, b)
+    if tolls and not people and _low(a) != _low(b):
+        changed = _changed(a, b)
+        if changed is not None:
+            return "updates", changed
+    scope = people or _scope(a, b)
     if scope:
         return "different_scope", scope
     if _equal(a, b):
         return "agree", f"both {_value(a)}"
-    same, tolls = _who(a) == _who(b), a["field"] in GROWING
-    if "vague" in (a["bound"], b["bound"]) and a["bound"] != b["bound"] and _overlap(a, b):
-        exact, vague = (b, a) if a["bound"] == "vague" else (a, b)
-        return "refines", f"{_value(exact)} where {_value(vague)} were spoken of"
-    if tolls and a["report"] == b["report"] and _low(a) != _low(b):
-        changed = _changed(a, b)
-        if changed is not None:
-            return "updates", changed
-    if same and _printed_later(a, b) and _low(b) != _low(a):
+    loose = _loose(a, b)
+    if loose is not None and not (same and _printed_later(a, b)):
+        exact = b if loose is a else a
+        return "refines", f"{_value(exact)} where {_value(loose)} were spoken of"
+    if same and _low(b) != _low(a) and _newer(a, b):
         return "updates", f"{_value(a)} became {_value(b)}, by the same claimant"
     if tolls and a["high"] is b["high"] is None and _printed_later(a, b) and _low(b) > GROWN * _low(a):
         return "updates", f"a later and higher count: {_value(a)}, then {_value(b)}"
     if _overlap(a, b):
         return "agree", f"{_value(a)} and {_value(b)} can both be right"
-    if a["report"] == b["report"] and same:
-        return "different_scope", "two counts of one claimant in one report"
+    if a["report"] == b["report"] and (same or not (_held(a) and _held(b))):
+        return "different_scope", "two counts of one report that are not laid to two claimants"
     if tolls and _on_later_day(a, b) and _low(b) > _low(a):
         return "updates", f"a later and higher count: {_value(a)}, then {_value(b)}"
     return "conflicts", f"{_value(a)} and {_value(b)} cannot both be right"
 
 
+def _loose(a: Claim, b: Claim) -> Claim | None:
+    """Which of two counts says vaguely what the other says exactly: "several", of which the upper end is no bound, or a
+    round number that is passed ("more than 60" beside 68; 126 is as good as 120)."""
+    vague = [claim for claim in (a, b) if claim["bound"] == "vague"]
+    if vague:
+        other = b if vague[0] is a else a
+        return vague[0] if len(vague) == 1 and _low(other) >= _low(vague[0]) else None
+    for loose, exact in ((a, b), (b, a)):
+        round_floor = loose["high"] is None and _low(loose) >= ROUND_FROM and _low(loose) % 10 == 0
+        if round_floor and exact["high"] is not None and ROUND_PASSED * _low(loose) < _low(exact) < 2 * _low(loose):
+            return loose
+    return None
+
+
+def _newer(a: Claim, b: Claim) -> bool:
+    """Whether the later printed of two counts of one claimant takes the place of the other: a higher one does on the
+    same day too, a lower one on a later day only."""
+    if a["field"] in GROWING and a["report"] != b["report"] and (a[PRINTED] or "")[:10] == (b[PRINTED] or "")[:10]:
+        return _low(b) > _low(a) or _overlap(a, b)
+    return _printed_later(a, b)
+
+
 _CHANGE = re.compile(
     r"\b(rose|risen|rises|climbed|raised|increased|grew|grown|revised|lowered|updated)\b", re.IGNORECASE
 )
+_RISEN = re.compile(r"\b(?:has|have|had) (?:risen|climbed|grown|increased|jumped)\b|\b(?:rose|rises|climbed) to\b")
 _EARLIER = re.compile(
     r"\b(earlier|initially|previous|previously|at first|first reported|had put|had said|had counted)\b", re.IGNORECASE
 )
@@ -124,6 +153,11 @@ _EARLIER = re.compile(
 
 def _changed(a: Claim, b: Claim) -> str | None:
     """Whether one report says of two counts that the one took the other's place."""
+    if a["report"] != b["report"]:
+        low, high = sorted((a, b), key=_low)
+        rose = _RISEN.search(high[SENTENCE] or "")
+        later = (high[PRINTED] or "")[:10] >= (low[PRINTED] or "")[:10]
+        return f"a report says that the count rose to {_value(high)}" if rose and later else None
     one_sentence = a[SENTENCE] == b[SENTENCE]
     if one_sentence and a[SENTENCE] and _CHANGE.search(a[SENTENCE]):
         return f"the report says that the count changed: {_value(a)}, {_value(b)}"
@@ -186,10 +220,6 @@ def _held(claim: Claim) -> bool:
 def _scope(a: Claim, b: Claim) -> str | None:
     """In what the scopes of two counts differ, where both state it."""
     first, second = a["asked"], b["asked"]
-    people = [population(scope["population"]) for scope in (first, second)]
-    noun = a["field"] == "other" and None in people
-    if people[0] != people[1] and not noun:
-        return f"population: {people[0] or 'all'} and {people[1] or 'all'}"
     if first["side"] and second["side"] and first["side"] != second["side"]:
         return f"side: {first['side']} and {second['side']}"
     if not _equal(a, b) and _places_differ(a, b):
@@ -203,12 +233,23 @@ def _scope(a: Claim, b: Claim) -> str | None:
     return None
 
 
+def _populations_differ(a: Claim, b: Claim) -> str | None:
+    """In what two counts differ by who or what is counted. A toll of no noun is of all; what else is counted without a
+    noun may be of anything."""
+    people = [population(claim["asked"]["population"]) for claim in (a, b)]
+    if people[0] == people[1] or (None in people and a["field"] not in (*TOLLS, "destroyed", "damaged")):
+        return None
+    return f"population: {people[0] or 'all'} and {people[1] or 'all'}"
+
+
 def _places_differ(a: Claim, b: Claim) -> bool:
     """Whether two counts are of places that exclude one another, or one is a part of what is counted over a whole."""
     (first, one), (second, other) = ((claim["asked"]["place"], claim[GROUND]) for claim in (a, b))
     if a[PART] != b[PART] and a["report"] == b["report"]:
         return True
     if not (one and other) or first == second:
+        return False
+    if one[0] == other[0] and place_key(first) == place_key(second):
         return False
     # A region and a town of it are how two reports name one scene; two towns, or two regions, are two scenes.
     return bool(one[0] == other[0] or (one[1] and other[1] and one[1] != other[1]))

@@ -10,6 +10,7 @@ and a toll that stands in a sentence without any to the happening that the repor
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -295,8 +296,16 @@ def _clause(row: Any) -> tuple[int, int, str]:
     return row.sentence_start + left, row.sentence_start + right, row.sentence[left:right]
 
 
+_INCLUDING = re.compile(r"\b(?:including|among them)\b")
+LEAST_NOUN = 4
+"""Letters by which a counted noun is known again in the words of its count: child and children, woman and women."""
+
+
 def _scope(row: Any) -> str:
     population = row.counted if row.counted not in (None, "person", "people", "civilian", "resident", "dead") else None
+    whole = _INCLUDING.split(row.text, maxsplit=1)
+    if population and len(whole) == 2 and population[:LEAST_NOUN] not in whole[0].casefold():
+        population = None
     side = None if row.side_kind in ("unnamed", "population") else row.side_country or row.side_name
     scope = {"place": row.place_name, "side": side, "population": population, "from": row.from_day, "to": row.to_day}
     return json.dumps(scope, ensure_ascii=False, sort_keys=True)
