@@ -97,7 +97,7 @@ def place_of(trigger: Trigger, sent: Span, parties: Parties, own: Sequence[Token
             "government",
         ):
             continue
-        if _is_of_somebody(token, trigger.token):
+        if place.kind == "country" and _is_of_somebody(token, trigger.token):
             continue
         distance = _distance(token, chain)
         if distance is None:

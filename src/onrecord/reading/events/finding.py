@@ -142,6 +142,12 @@ def _one(
         and _is_speaker(token)
     ):
         roles.actors = [x for x in holder.source.actors if x in parties.actor]
+    _settle_own(token, kind, holder, roles, parties)
+    if kind == "PROTEST" and mode == "demo" and trigger.entry.pos == "verb" and _is_official(roles, parties):
+        # A minister protests in words.
+        kind, mode, by = "ACCUSE", "disapprove", "rule:official protest"
+    if value == "CT+" and trigger.entry.pos == "verb" and _is_of_none(token):
+        value = "CT-"
     weapons: list[str] = []
     if kind in ("ASSAULT", "INTERCEPT"):
         around = [*roles.weapons]
@@ -179,6 +185,43 @@ def _one(
     mine = figures_of(kind, sent, trigger, figures, triggers)
     verdict = Verdict(value, verdict.outlet_value if value == verdict.value else value, tense, verdict.stance)
     return _Found(trigger, sent, roles, verdict, holder, draft, by, weapons, mine, background)
+
+
+_HARMS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+_OUR = frozenset({"our", "us", "my", "me", "ours"})
+_OFFICIAL = frozenset({"state", "government", "military", "intergovernmental"})
+
+
+def _settle_own(token: Token, kind: str, holder: Attribution | None, roles: Roles, parties: Parties) -> None:
+    """ "They kill our people": whom a speaker calls his own are on his side, and he does not speak of his own harm."""
+    if kind not in _HARMS or holder is None:
+        return
+    item = deep_object(token) if token.pos_ == "VERB" else next((n for m, n in phrases(token) if m[0] == "of"), None)
+    if item is None or not (item.lower_ in _OUR or any(c.lower_ in _OUR for c in item.children)):
+        return
+    own = [x for x in holder.source.actors if x in parties.actor and parties.country(x)]
+    side = parties.state_of(parties.country(own[0])) or own[0] if own else None
+    if side is None:
+        return
+    country = parties.country(side)
+    roles.recipients = [side]
+    roles.actors = [x for x in roles.actors if x != side and parties.country(x) != country]
+
+
+def _is_official(roles: Roles, parties: Parties) -> bool:
+    """Whether all that protest are states, governments or single persons with an office."""
+    return bool(roles.actors) and all(
+        parties.actor[x].kind in _OFFICIAL or (parties.actor[x].kind == "person" and parties.actor[x].role)
+        for x in roles.actors
+    )
+
+
+def _is_of_none(token: Token) -> bool:
+    """ "Neither the army nor the rebels have been invited": what is said of neither is denied."""
+    who = subject(token)
+    return who is not None and (
+        who.lower_ == "neither" or any(c.lower_ == "neither" and c.i < who.i for c in who.children)
+    )
 
 
 _LAID_TO = frozenset({"responsible", "behind", "culpable", "blame", "accuse"})

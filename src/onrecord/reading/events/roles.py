@@ -110,7 +110,8 @@ def _of_verb(trigger: Trigger, parties: Parties) -> Roles:
     verb, entry = trigger.token, trigger.entry
     roles = Roles()
     passive = verb.pos_ == "VERB" and is_passive(verb)
-    who = deep_subject(verb) if verb.pos_ == "VERB" else subject(verb)
+    adjective = entry.pos == "adjective"
+    who = deep_subject(verb) if verb.pos_ == "VERB" and not adjective else subject(verb)
     obj = deep_object(verb) if verb.pos_ == "VERB" else None
     iobj = child(verb, "iobj")
     reverse = "reverse" in entry.flags

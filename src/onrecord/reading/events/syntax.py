@@ -17,6 +17,9 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _MISTAKEN = ("nsubj", "obj", "nsubj:pass")
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _DEPTH = 6
+_BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "'re", "’re"})
+_WORDS = frozenset({"statement", "letter", "declaration", "resolution", "communique", "communiqué", "message", "post"})
+"""What speaks for those who gave it: "a statement from Kenya condemning the raid"."""
 _APPEALS = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon")}
 _PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON", "NUM")
 """What can be the predicate of a clause: "The envoy was in Lagos and met …" coordinates a verb with a name."""
@@ -49,6 +52,11 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject is its deep object."""
     if verb.tag_ not in ("VBN", "VBD"):
         return False
+    if verb.tag_ == "VBN" and any(
+        c.dep_ in ("aux", "aux:pass", "cop") and c.lower_ in _BE and c.i < verb.i for c in verb.children
+    ):
+        # A participle under a form of "be" is passive whatever the parse calls its subject.
+        return child(verb, "obj") is None
     perfect = False
     for item in verb.children:
         if item.dep_ in ("nsubj:pass", "aux:pass", "obl:agent", "csubj:pass"):
@@ -62,6 +70,8 @@ def is_passive(verb: Token) -> bool:
         return is_passive(verb.head)
     if verb.tag_ == "VBN" and not perfect:
         if verb.dep_ in ("acl", "advcl", "amod"):
+            return True
+        if verb.dep_ == "xcomp" and child(verb, "obj", "aux") is None:
             return True
         if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
             return is_passive(verb.head)
@@ -93,7 +103,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return subject(head, depth + 1)
     if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "ADJ", "AUX"):
         obj = child(head, "obj", "iobj")
-        if dep == "xcomp" and obj is not None and head.lemma_ not in ("promise", "vow", "threaten"):
+        if dep == "xcomp" and obj is not None and obj.i < verb.i and head.lemma_ not in ("promise", "vow", "threaten"):
             return obj
         return subject(head, depth + 1)
     if dep in ("advcl", "obl", "ccomp") and head.pos_ == "VERB" and verb.tag_ == "VBG":
@@ -109,6 +119,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return asked
     if dep == "advcl" and head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(head, depth + 1)
+    if dep == "acl" and head.lemma_.lower() in _WORDS and verb.tag_ == "VBG":
+        return head
     if dep == "acl" and _is_supplement(verb):
         # "Kenya sued the bank, accusing it of fraud": who sues accuses, whatever noun the participle was hung on.
         clause = _clause_above(head)
@@ -120,7 +132,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if poss is not None:
             return poss
         if head.lemma_.lower() not in OPEN_NOUNS:
-            return head
+            # "Kenya was among the states to condemn it": the noun only says what its subject is.
+            return (child(head, "nsubj") if child(head, "cop") is not None else None) or head
         if head.dep_ in ("obj", "obl", "xcomp") and head.head.pos_ == "VERB":
             return subject(head.head, depth + 1)
     return None
@@ -212,6 +225,11 @@ def deep_object(verb: Token) -> Token | None:
             ):
                 found = item
                 break
+    if found is None and verb.dep_ == "xcomp" and verb.i > verb.head.i:
+        # "denied killing civilians" with the object hung on the first verb.
+        after = child(verb.head, "obj")
+        if after is not None and after.i > verb.i and not prepositions(after):
+            return after
     if found is None and verb.dep_ == "conj":
         # "shelled and bombed the town": the last verb carries the object of both.
         return None
