@@ -160,7 +160,8 @@ def by_words(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]
         at -= 1
         steps += 1
     at = counted.token.i + 1 if counted.token is not None else counted.after
-    for token in doc[at : min(sent.end, at + 9)]:
+    yield _treated(doc[at : min(sent.end, at + _REACH)])
+    for token in doc[at : min(sent.end, at + 12)]:
         if state_measures(token) and token.pos_ in ("VERB", "ADJ", "NOUN"):
             yield state_measures(token)
         if token.tag_ == "VBN" and any(t.lemma_ in ("be", "have") for t in doc[at : token.i]):
@@ -169,6 +170,18 @@ def by_words(doc: Doc, sent: Span, counted: Counted) -> Iterator[tuple[str, ...]
             yield role_measures(token, "subject")
         if token.text in (",", ";", "and", "but", "by", "as", "after", "when") or token.pos_ == "VERB":
             break
+
+
+def _treated(words: Span) -> tuple[str, ...]:
+    """ "Fifteen victims were brought to the hospital", "12 people were taken abroad for treatment"."""
+    taken = False
+    for token in words:
+        if token.text in ".,;":
+            return ()
+        taken = taken or token.lower_ in nouns("brought_in")
+        if taken and token.lower_ in nouns("treatment"):
+            return ("injured",)
+    return ()
 
 
 def _after_toll(doc: Doc, sent: Span, at: int) -> tuple[str, ...]:
@@ -195,7 +208,8 @@ def _among(doc: Doc, sent: Span, at: int) -> tuple[str, ...]:
             return ("killed",)
         if token.lower_ in ("wounded", "injured"):
             return ("injured",)
-        if token.pos_ == "VERB" and token.dep_ != "nsubj:pass" and token.lower_ not in nouns("belonging"):
+        finite = token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB"
+        if finite and token.dep_ != "nsubj:pass" and token.lower_ not in nouns("belonging"):
             return ()
     return ()
 

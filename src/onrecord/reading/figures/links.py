@@ -59,7 +59,9 @@ class Claims:
                 return cue if head.i < token.i and _goes_on(token) else None
             held = self.holder(head.idx, head.idx + len(head))
             if held is not None:
-                return None if _quoted_off(head, token) else held
+                # "Called it “one of the worst”, comparing it to …": the same source goes on.
+                goes_on = token.tag_ == "VBG" and _says(token)
+                return None if _quoted_off(head, token) and not goes_on else held
             if _speaks(head) and relation in _COMPLEMENTS:
                 return None
             token = head

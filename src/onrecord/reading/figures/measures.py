@@ -247,7 +247,7 @@ def _of_object(token: Token, verb: Token, *, direct: bool) -> Iterator[tuple[str
                 yield state_measures(child)
     if verb.pos_ == "NOUN":
         yield predicates()["nominal"].get(verb.lemma_.lower(), ())
-    if token.dep_ == "obl" and any(c.lower_ in ("on", "to") for c in token.children if c.dep_ == "case"):
+    if any(c.lower_ in ("on", "to") for c in token.children if c.dep_ == "case"):
         # "inflicted harm on 200 civilians", "caused injuries to 12 people"
         for child in verb.children:
             if child.dep_ == "obj":
