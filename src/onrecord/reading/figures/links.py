@@ -77,7 +77,7 @@ def _goes_on(token: Token) -> bool:
 
     "Announced it had killed 60 fighters and arrested 280 others", "announced a package totalling $1.7 billion".
     """
-    if token.dep_ in _COMPLEMENTS:
+    if token.dep_ in _COMPLEMENTS or (token.dep_ == "advcl" and token.tag_ == "VBG" and _says(token)):
         return True
     if any(child.text in ",;" for child in token.children):
         return False

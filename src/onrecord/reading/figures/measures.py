@@ -150,7 +150,8 @@ def _walk(anchor: Token) -> Iterator[tuple[str, ...]]:
 
 
 def _case(token: Token) -> str:
-    return next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+    before = [child.lower_ for child in token.children if child.dep_ == "case" and child.i < token.i]
+    return before[-1] if before else next((child.lower_ for child in token.children if child.dep_ == "case"), "")
 
 
 def _made_with(token: Token, head: Token, case: str) -> Iterator[tuple[str, ...]]:
