@@ -28,6 +28,7 @@ def mend(doc: Doc, sentences: Sequence[Span], stretches: list[Stretch], quotatio
     for stretch in stretches:
         taken[stretch.start : stretch.end] = [stretch.role] * (stretch.end - stretch.start)
     mended = [clause_start(doc, s, stretches, i, taken) if s.role == "CONTENT" else s for i, s in enumerate(stretches)]
+    mended = [whole_phrase(doc, s, taken, quotations) if s.role == "CONTENT" else s for s in mended]
     out: list[Stretch] = []
     for stretch in mended:
         out += split_content(doc, stretch, mended, quotations) if stretch.role == "CONTENT" else [stretch]
@@ -118,6 +119,24 @@ def clause_start(
         return content
     taken[left : content.start] = ["CONTENT"] * (content.start - left)
     return replace(content, start=left)
+
+
+def whole_phrase(doc: Doc, content: Stretch, taken: list[str | None], quotations: Quotations) -> Stretch:
+    """A content ends where the phrase of its last noun ends: "said it had hit the area [of the port]"."""
+    last, end = doc[content.end - 1], content.end
+    if end >= len(doc) or last.pos_ not in ("NOUN", "PROPN") or quotations.at(last.idx) is not None:
+        return content
+    mark = doc[end]
+    if taken[end] is not None or mark.dep_ != "case" or mark.head.head != last or not mark.head.dep_.startswith("nmod"):
+        return content
+    right = mark.head.right_edge.i + 1
+    stop = end
+    while stop < right and taken[stop] is None and not doc[stop].is_punct:
+        stop += 1
+    if stop <= mark.head.i:
+        return content
+    taken[end:stop] = ["CONTENT"] * (stop - end)
+    return replace(content, end=stop)
 
 
 def _one_clause(doc: Doc, left: int, content: Stretch) -> bool:
