@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, func, select, update
 
 from onrecord.comparing.joining import joined
 from onrecord.comparing.linking import choose, grounds_of, listed, tokens_of
-from onrecord.comparing.mentions import Mention, mentions_of
+from onrecord.comparing.mentions import Mention, mentions_of, unbounded
 from onrecord.comparing.profiles import Profile, from_json, profile_of
 from onrecord.record import tables
 from onrecord.record.ids import identify
@@ -30,6 +30,7 @@ def link_report(connection: Connection, report: str) -> set[str]:
     stored = Stored(connection)
     touched: set[str] = set()
     for mention in joined(mentions_of(connection, report)):
+        mention.ongoing |= unbounded(mention)
         names = stored.judged_names(mention)
         choice = choose(mention, stored, names)
         happening = choice.happening

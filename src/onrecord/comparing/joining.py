@@ -17,6 +17,13 @@ BACK = 7
 """Days before publication that a mention without a day of its own may be of, where the report names them."""
 
 
+TELLING = 10
+"""Counts from which one number alone tells a raid."""
+
+TWO_TOLLS = 2
+"""Days apart from which two tolls of one report are of two happenings."""
+
+
 def joined(mentions: Iterable[Mention]) -> list[Mention]:
     """The happenings of a report, in the order of the text; the mentions are changed."""
     out: list[Mention] = []
@@ -35,6 +42,9 @@ def joined(mentions: Iterable[Mention]) -> list[Mention]:
 def _home(mention: Mention, others: list[Mention], last: Mention | None) -> Mention | None:
     allowed = [o for o in others if _days_fit(mention, o) and _places_fit(mention, o) and _modes_fit(mention, o)]
     allowed = [other for other in allowed if not _counts_differ(mention, other)]
+    counted = [o for o in others if _days_fit(mention, o) and _one_raid(mention, o)]
+    if counted:
+        return counted[-1]
     keyed = [other for other in allowed if mention.key is not None and mention.key in other.keys]
     if keyed:
         return keyed[-1]
@@ -100,6 +110,17 @@ def _places_fit(a: Mention, b: Mention) -> bool:
     return any(standing(p, q) in ("same", "near", "within") for p in mine for q in theirs)
 
 
+def _one_raid(a: Mention, b: Mention) -> bool:
+    """Whether both count as many weapons, whatever place each names: a raid is counted over many."""
+    raids = ({count for m, _, count in item.exact if of_weapons(m) and count >= TELLING} for item in (a, b))
+    return bool(set.intersection(*raids))
+
+
 def _counts_differ(a: Mention, b: Mention) -> bool:
-    """Whether one claimant counts the weapons of two raids; two tolls are an old and a new one as often."""
+    """Whether one claimant counts the weapons of two raids; two tolls are an old and a new one as often, but where days
+    apart are stated they are of two happenings."""
+    tolls = [{count for measure, _, count in item.exact if measure == "killed:"} for item in (a, b)]
+    apart = a.days is not None and b.days is not None and gap(a.days, b.days) >= TWO_TOLLS
+    if apart and a.dated and b.dated and tolls[0] and tolls[1] and not tolls[0] & tolls[1]:
+        return True
     return any(m == n and c == d and v != w and of_weapons(m) for m, c, v in a.exact for n, d, w in b.exact)

@@ -34,6 +34,9 @@ LONG = 7
 MARGIN = 0.2
 """Points above the threshold from which two happenings that one mention fits are taken for one."""
 
+MANY_GROUNDS = 3
+"""Places that two happenings both name from which it tells nothing which of them each has for its scene."""
+
 MOST_STATES = 5
 """Countries of a happening whose pairs it is listed under."""
 
@@ -154,7 +157,8 @@ def choose(mention: Mention, around: Neighbourhood, names: Collection[str] = ())
 
 def _elsewhere(a: Profile, b: Profile) -> bool:
     """Whether the scenes of two happenings exclude one another, whatever names they share."""
-    if a.family == "relief":
+    grounds = {name for name in a.names.keys() & b.names.keys() if name[0] == "@"}
+    if a.family == "relief" or len(grounds) >= MANY_GROUNDS:
         return False
     mine = [place for place in a.places if below_country(place)]
     theirs = [place for place in b.places if below_country(place)]

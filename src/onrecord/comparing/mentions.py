@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from onrecord.comparing.days import Span, before, night_or_day
+from onrecord.comparing.days import Span, before, length, night_or_day
 from onrecord.comparing.places import WIDEST_KM, Place, place_key, spelled
 from onrecord.comparing.populations import population
 from onrecord.record import tables
@@ -42,6 +42,12 @@ HAPPENED = ("CT+", "PR+", "PS+", "CT-", "PR-")
 
 LEAD = 3
 """Sentences at the head of a report that speak of what its title names."""
+
+MANY_DAYS = 4
+"""Days above which a stretch of time bounds nothing."""
+
+SMALL = ("settlement", "district", "facility")
+"""Kinds of places that bound a happening."""
 
 COUNTED = ("killed", "injured", "launched", "downed")
 """Measures that are of violence wherever they stand."""
@@ -101,6 +107,18 @@ def of_weapons(measure: str) -> bool:
     """Whether a measure of `Mention.exact` counts the weapons of a raid: once it is over, so that another count is of
     another raid, while tolls change for days."""
     return measure.split(":")[0] in ("launched", "downed") or measure == "other:drones"
+
+
+def unbounded(mention: Mention) -> bool:
+    """Whether violence is told without anything that bounds it: no day or a stretch of many, no number, no place below
+    a region, no one who bears a name, and not what its report opens with. Such a mention is of a war and no happening:
+    it would chain what is told of the war into one."""
+    if mention.family != "violence" or mention.numbers or mention.lead:
+        return False
+    if mention.dated and not mention.inferred and mention.days is not None and length(mention.days) <= MANY_DAYS:
+        return False
+    small = any(place.kind in SMALL for place in mention.places)
+    return not small and not any(name[0] not in "@#" for name in mention.names)
 
 
 def mentions_of(connection: Connection, report: str) -> list[Mention]:
@@ -165,7 +183,10 @@ class _Text:
         found.keys = {row.incident_key} if row.incident_key else set()
         if row.mode:
             found.modes[row.mode] += 1
-        if row.from_day and not (row.inferred and row.from_day == self.day):
+        trigger = row.trigger.casefold()
+        # "The toll of the attack rose on Wednesday": the day of the report is that of the news and not of the noun.
+        loose = row.inferred or (trigger in generic_words().recalls and family == "violence")
+        if row.from_day and not (loose and row.from_day == self.day):
             found.days = night_or_day(row.from_day, row.to_day)
             found.dated, found.inferred = True, bool(row.inferred)
         elif self.day:
@@ -180,7 +201,6 @@ class _Text:
         found.names |= names
         found.words += words
         found.lead = 0 <= i < LEAD
-        trigger = row.trigger.casefold()
         found.ongoing = trigger in generic_words().ongoing
         if trigger in generic_words().recalls and i >= 0:
             found.recalls = bool(_TAKES_UP.search(self.sentences[i].text[: row.start - self.sentences[i].start]))

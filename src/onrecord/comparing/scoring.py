@@ -29,7 +29,7 @@ GENERIC = 0.25
 TELLING = 10
 """Counts from which one number alone tells a happening from others."""
 
-BACK, BACK_LEAD = 14, 3
+BACK, BACK_LEAD = 14, 2
 """Days by which a mention without a date may look back, further down in a report and at its head."""
 
 LONGEST = 4
@@ -268,8 +268,10 @@ def _counts(a: Mention, b: Profile) -> tuple[float, str, bool]:
             if report == a.report and who == claimant and of_weapons(measure):
                 return VETO, "the report counts two", False
             weapons = of_weapons(measure)
+            if weapons and apart and who and who == claimant:
+                return -3.0, "other counts of one claimant on other days", False
             if weapons and max(count, value) > 2 * min(count, value):
                 return -1.5, "other counts of a raid", False
-            if late or (apart and weapons and who and who == claimant):
+            if late:
                 return -2.0, "other counts on other days", False
     return 0.0, "", False

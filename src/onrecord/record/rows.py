@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.model import Actor, Attribution, Reading
+from onrecord.model import Actor, Attribution, Event, Reading, Time
 from onrecord.record.ids import identify
 
 Row = dict[str, Any]
@@ -31,6 +32,15 @@ class Rows:
 
 ActorIds = Callable[[Actor], str]
 """The record's actor for an actor of a report: the same real actor has one id over all reports."""
+
+
+def _day_carried(item: Event, times: Mapping[str, Time], starts: Sequence[int]) -> bool:
+    """Whether the day of an event is of another sentence. An event is marked as inferred for its parties too: a day
+    whose words stand in the event's own sentence is stated."""
+    time = times.get(item.time or "")
+    if not item.inferred or time is None:
+        return item.inferred
+    return bisect_right(starts, time.start) != bisect_right(starts, item.trigger.start)
 
 
 def rows_of(reading: Reading, *, actor_id: ActorIds) -> Rows:
@@ -76,6 +86,7 @@ def rows_of(reading: Reading, *, actor_id: ActorIds) -> Rows:
     ]
     times = {t.id: t for t in reading.times}
     rows.claim = [_claim(reading, a, ids, _day(times, a.said) or day) for a in reading.attributions]
+    starts = sorted(s.start for s in reading.sentences)
     for item in reading.events:
         event_id = identify("event", report, item.type, item.trigger.start, item.trigger.end)
         rows.event.append(
@@ -90,7 +101,7 @@ def rows_of(reading: Reading, *, actor_id: ActorIds) -> Rows:
                 "trigger": storable(item.trigger.text),
                 "from_day": _cut(item.from_),
                 "to_day": _cut(item.to),
-                "inferred": item.inferred,
+                "inferred": _day_carried(item, times, starts),
                 "place": item.place,
                 "value": item.value,
                 "outlet_value": item.outlet_value,
