@@ -31,7 +31,6 @@ _OWN_NAME = frozenset({"name", "surname", "identity"})
 _ANONYMOUS = frozenset({"anonymity", "anonymous", "anonymously"})
 _SPEAKING = frozenset({"speak", "talk", "brief", "discuss", "comment", "tell", "inform"})
 _ENTITLED = frozenset({"authorise", "authorize", "allow", "permit"})
-_COMMENT = frozenset({"comment", "remark", "respond", "reply"})
 _MOST_WORDS = 12
 
 
@@ -65,10 +64,10 @@ def is_aside(token: Token) -> bool:
         if lemma in _SPEAKING and (_is_anonymous(token) or _is_entitled(token) or _is_anonymous(token.head)):
             return True
         if lemma in ("decline", "refuse") and (below := child(token, "xcomp", "obj")) is not None:
-            return below.lemma_.lower() in _COMMENT or _is_unnamed(below)
+            return "comment" in {t.lower_ for t in (below, *below.subtree)} or _is_unnamed(below)
         return lemma == "take" and obj is not None and obj.lower_ in ("part", "place", "time")
     return lemma in ("request", "call", "demand") and any(
-        c.lemma_.lower() in _COMMENT for c in token.children if c.dep_ in ("nmod", "acl")
+        c.lemma_.lower() in ("comment", "comments") for c in token.children if c.dep_ in ("nmod", "acl")
     )
 
 

@@ -224,6 +224,10 @@ class Conditions:
         return False
 
 
+_MEANT = frozenset({"suicide", "fire"})
+"""Words of accidents that before another noun tell of an attack: "a suicide bomber"."""
+
+
 def _accidental(verb: Token) -> bool:
     """Whether a death or damage is put down to an accident, a disaster or an illness."""
     who = child(verb, "nsubj")
@@ -231,6 +235,6 @@ def _accidental(verb: Token) -> bool:
     near += [noun for _, noun in phrases(verb)]
     return any(
         t.lemma_.lower() in _ACCIDENTS
-        or any(c.lemma_.lower() in _ACCIDENTS for c in t.children if c.dep_ == "compound")
+        or any(c.lemma_.lower() in _ACCIDENTS - _MEANT for c in t.children if c.dep_ == "compound")
         for t in near
     )

@@ -189,6 +189,9 @@ def _one(
 
 _HARMS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _OUR = frozenset({"our", "us", "my", "me", "ours"})
+_OFFICES = frozenset(
+    {"minister", "president", "ambassador", "secretary", "chancellor", "premier", "envoy", "spokesman"}
+)
 _OFFICIAL = frozenset({"state", "government", "military", "intergovernmental"})
 
 
@@ -211,7 +214,8 @@ def _settle_own(token: Token, kind: str, holder: Attribution | None, roles: Role
 def _is_official(roles: Roles, parties: Parties) -> bool:
     """Whether all that protest are states, governments or single persons with an office."""
     return bool(roles.actors) and all(
-        parties.actor[x].kind in _OFFICIAL or (parties.actor[x].kind == "person" and parties.actor[x].role)
+        parties.actor[x].kind in _OFFICIAL
+        or (parties.actor[x].kind == "person" and _OFFICES & set((parties.actor[x].role or "").lower().split()))
         for x in roles.actors
     )
 

@@ -12,6 +12,7 @@ from onrecord.reading.events.syntax import (
     deep_object,
     deep_subject,
     inverted,
+    is_passive,
     phrases,
     prepositions,
     subject,
@@ -195,7 +196,8 @@ class Matcher(Conditions):
                 other = found.get(item.i)
                 if other is None or other.entry.pos != "noun" or not self._word_is(item, entry.conditions["object_is"]):
                     continue
-                if entry.type == "RETREAT" and _unreal_clause(trigger.token):
+                bettered = other.entry.type == "COOPERATE" and is_passive(trigger.token)
+                if bettered or (entry.type == "RETREAT" and _unreal_clause(trigger.token)):
                     # "until the blockade is lifted": what stands is the blockade.
                     found.pop(trigger.token.i, None)
                 else:
