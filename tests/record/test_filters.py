@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from onrecord.comparing.compare import derive_again
 from onrecord.publishing import actors as listing_of_actors
+from onrecord.publishing import figures as listing_of_figures
 from onrecord.publishing.actors import actors
 from onrecord.publishing.brief import brief
 from onrecord.publishing.figures import figures, series
 from onrecord.publishing.happenings import contacts, found_events
-from onrecord.publishing.incidents import disputes, incidents, timeline
+from onrecord.publishing.incidents import disputes, incidents, most_told, timeline
 from onrecord.publishing.stances import positions
 from onrecord.record import write
 from onrecord.record.filters import Filters
@@ -89,3 +90,64 @@ def test_actors_are_counted_alike_from_mentions_and_from_months(
         assert [actors(connection, one).rows for one in asked] == counted
         everything = actors(connection, Filters()).rows
         assert everything == actors(connection, replace(asked[0], as_of="2030-01-01")).rows
+
+
+def test_actors_of_replaced_versions_are_counted_as_of_their_days(
+    filled: Record, written: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n, day in ((1, "2025-05-29"), (2, "2025-06-28"), (3, "2025-06-29")):
+        text = f"Shells hit a bridge in Belmark, said Mira Dall, and nobody was hurt. Version {n} ends here."
+        event = {"trigger": "hit", "place": "Belmark", "day": "2025-05-27", "by": "Mira Dall"}
+        reading = written(text, event, published=day, outlet="Dall Post", url=f"https://b.example/{n // 2}")
+        with filled.write() as connection:
+            run = write.start_run(connection, reader="0.1.0", model="m", settings={})
+            write.add_reading(connection, run, reading)
+            derive_again(connection, reading.document.id)
+    asked = [
+        Filters(as_of=as_of, start=start, limit=limit)
+        for as_of in ("2025-05-30", "2025-06-28", "2025-07-30")
+        for start in (None, "2025-04-01", "2025-05-29")
+        for limit in (1, 2, 50)
+    ]
+    with filled.read() as connection:
+        counted = [actors(connection, one).rows for one in asked]
+        monkeypatch.setattr(listing_of_actors, "FEW_REPORTS", 0)
+        assert [actors(connection, one).rows for one in asked] == counted
+    assert {row["name"]: row["reports"] for row in counted[5]}["Mira Dall"] == 1
+
+
+def test_the_most_told_are_the_same_however_they_are_chosen(filled: Record) -> None:
+    asked = [
+        Filters(),
+        Filters(start="2025-04-01", end="2025-05-27"),
+        Filters(start="2025-04-28"),
+        Filters(end="2025-04-30"),
+        Filters(as_of="2025-04-30"),
+        Filters(as_of="2025-05-28", start="2025-05-01", outlet="wire"),
+    ]
+    with filled.read() as connection:
+        for one in asked:
+            every = {item["id"]: item for item in incidents(connection, one)}
+            told = most_told(connection, one)
+            assert told and {item["id"]: item for item in told} == every, one
+            (first,) = most_told(connection, replace(one, limit=1))
+            assert first == told[0], one
+
+
+def test_figures_and_sentences_are_the_same_whichever_side_is_looked_up_first(
+    filled: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [Filters(outlet="wire"), Filters(outlet="wire 2"), Filters(outlet="wire", start="2025-05-01", limit=1)]
+    looked = [Filters(type="ASSAULT"), Filters(certainty="CT+", as_of="2025-04-30"), Filters(place="Arven", limit=2)]
+    with filled.read() as connection:
+        found = [figures(connection, one, measure="killed").rows for one in asked]
+        sentences = [search(connection, "people killed", one) for one in looked]
+        assert [len(rows) for rows in found] == [4, 1, 1] and [len(rows) for rows in sentences] == [4, 2, 2]
+        monkeypatch.setattr(listing_of_figures, "FEW_REPORTS", 0)
+        assert [figures(connection, one, measure="killed").rows for one in asked] == found
+        for rare, many in ((0, 100), (0, 0), (100, 100)):
+            monkeypatch.setattr("onrecord.record.search.RARE", rare)
+            monkeypatch.setattr("onrecord.record.search.MANY", many)
+            monkeypatch.setattr("onrecord.record.search.STEP", 1)
+            monkeypatch.setattr("onrecord.record.search.TRIED", 1)
+            assert [search(connection, "people killed", one) for one in looked] == sentences

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import inspect, select
 
 from onrecord.comparing.compare import derive_again, rebuild_record
-from onrecord.record import tables, tallies, write
-from onrecord.record.store import Record
+from onrecord.record import migrations, tables, tallies, write
+from onrecord.record.store import Record, open_record
 
 COUNTED = (
     tables.actor_total,
@@ -60,8 +63,29 @@ def test_counts_of_single_reports_are_those_of_the_whole(war: Record, written: A
 def test_happenings_are_counted_with_their_disputes(war: Record, written: Any) -> None:
     for n in (0, 20):
         add(war, written, n, url=f"https://a.example/{n}", day="2025-04-28")
-    ((_, day, reports, accounts, disputes),) = counts(war)["incident_tally"]
-    assert (day, reports, accounts) == ("2025-04-27", 2, 2)
+    ((_, day, first, reports, accounts, disputes),) = counts(war)["incident_tally"]
+    assert (day, first, reports, accounts) == ("2025-04-27", "2025-04-28", 2, 2)
     with war.read() as connection:
         found = connection.execute(select(tables.relation.c.relation)).scalars().all()
     assert disputes == sum(relation in tallies.DISPUTES for relation in found)
+
+
+def test_a_record_of_the_schema_before_is_counted_when_it_is_opened(record_name: str, written: Any) -> None:
+    with open_record(record_name, create=True) as war:
+        for n, day in enumerate(("2025-04-28", "2025-04-29", None)):
+            add(war, written, 7 * n, url=f"https://a.example/{n}", day=day)
+        before = counts(war)
+        config = Config()
+        config.set_main_option("script_location", "onrecord.record:migrations")
+        config.set_main_option("path_separator", "os")
+        config.set_main_option("version_locations", str(Path(migrations.__file__).parent / "versions"))
+        with war.write() as connection:
+            config.attributes["connection"] = connection
+            command.downgrade(config, "0002")
+            columns = {column["name"] for column in inspect(connection).get_columns("incident_tally")}
+        assert "first" not in columns
+    with open_record(record_name) as war:
+        assert counts(war) == before
+        with war.read() as connection:
+            names = {index["name"] for index in inspect(connection).get_indexes("incident_tally")}
+    assert {"ix_incident_tally_told", "ix_incident_tally_disputed"} <= names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -67,24 +68,62 @@ def _found(connection: Connection, filters: Filters) -> list[Any]:
     few = select(report.c.id).where(asked).limit(FEW_REPORTS + 1)
     if filters.outlet or len(connection.execute(few).all()) <= FEW_REPORTS:
         return _most(connection, filters, _mentions(asked).subquery())
-    # Nobody can stand in more of these reports than in all: the least count of the first so many bounds the rest.
-    total = tables.actor_total
-    first = select(total.c.actor).order_by(total.c.reports.desc(), total.c.name).limit(filters.limit)
     if filters.type or filters.actor:
-        return _most(connection, filters, _by_month(filters, None).subquery())
-    counts = sorted(row.reports for row in connection.execute(_by_month(filters, total.c.actor.in_(first))))
-    least = counts[-filters.limit] if len(counts) >= filters.limit else 1
-    found = sorted(connection.execute(_by_month(filters, total.c.reports >= least)), key=lambda row: -row.reports)
-    last = found[filters.limit - 1].reports if len(found) >= filters.limit else 0
-    kept = {row.actor: row for row in found if row.reports >= last}
+        return _most(connection, filters, _by_month(filters).subquery())
+    kept = _most_in_days(connection, filters)
     table = tables.actor
     rows = []
     for start in range(0, len(kept), 500):
         some = list(kept)[start : start + 500]
         for row in connection.execute(select(table).where(table.c.id.in_(some))):
-            counted = kept[row.id]
-            rows.append(Row(*row[:5], *(getattr(counted, name) for name in _COUNTED)))
-    return sorted(rows, key=lambda row: (-row.reports, row.name))[: filters.limit]
+            rows.append(Row(*row[:5], *kept[row.id]))
+    return sorted(rows, key=lambda row: (-row.reports, row.name))
+
+
+def _most_in_days(connection: Connection, filters: Filters) -> dict[str, tuple[Any, ...]]:
+    """The counts of the actors in most reports of these days, by id.
+
+    Actors are gone through by their reports in all, names in order where these are equal: nobody can stand in more
+    reports of some days than in all, so that the search ends where nobody left can be among the first so many. Only
+    those of replaced versions can, as of a day: they come first, whoever they are.
+    """
+    total, actor, mention = tables.actor_total, tables.actor, tables.actor_in_report
+    replaced = select(tables.report.c.supersedes).where(tables.report.c.supersedes > "")
+    changed = select(mention.c.actor).where(mention.c.report.in_(replaced))
+    whole, *apart = _parts(filters)
+    singles: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for part in apart:
+        for who, *counts in connection.execute(part):
+            singles[who].append(tuple(counts))
+    order = (total.c.reports.desc(), total.c.name)
+    found: list[tuple[int, str, str, tuple[Any, ...]]] = []
+    at, size = 0, 2 * filters.limit
+    page: Select[Any] = select(actor.c.id.label("actor"), actor.c.name).where(actor.c.id.in_(changed))
+    while True:
+        asked = list(connection.execute(page))
+        among = page.subquery()
+        months: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for who, *counts in connection.execute(whole.join(among, among.c.actor == tables.actor_month.c.actor)):
+            months[who].append(tuple(counts))
+        for row in asked:
+            counted = [*months.get(row.actor, ()), *singles.get(row.actor, ())]
+            if counted:
+                reports, mentions, first, last = zip(*counted, strict=True)
+                days = min((d for d in first if d), default=None), max((d for d in last if d), default=None)
+                found.append((-sum(reports), row.name, row.actor, (sum(reports), sum(mentions), *days)))
+        found.sort()
+        del found[filters.limit :]
+        if at:
+            if not asked:
+                break
+            # A server may sort names in another order than ours: there, equal counts are no reason to end.
+            bound = (-asked[-1].reports, asked[-1].name if connection.dialect.name == "sqlite" else "")
+            if len(found) == filters.limit and found[-1][:2] <= bound:
+                break
+        rest: Select[Any] = select(total.c.actor, total.c.name, total.c.reports).where(total.c.actor.not_in(changed))
+        page = rest.order_by(*order).offset(at).limit(size)
+        at, size = at + size, 2 * size
+    return {who: counts for _, _, who, counts in found}
 
 
 def _most(connection: Connection, filters: Filters, counted: Any) -> list[Any]:
@@ -120,13 +159,13 @@ def _mentions(asked: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _by_month(filters: Filters, bound: ColumnElement[bool] | None) -> Select[Any]:
+def _parts(filters: Filters) -> list[Select[Any]]:
     """Counts of actors: whole months as they are kept, the mentions of the days before and after them one by one.
 
     Kept months know the versions that stand today; versions that stood at `as_of` and were replaced later are few, and
-    counted one by one too. `bound` chooses the actors whose whole months are wanted; others may come out too low.
+    counted one by one too. An actor may have a row in each part, and many in the first.
     """
-    by_month, report, total = tables.actor_month, tables.report, tables.actor_total
+    by_month, report = tables.actor_month, tables.report
     end = min(day for day in (filters.end, filters.as_of, "9999-12-31") if day)
     first, last = (filters.start or "0000-01-01")[:7], end[:7]
     inside = and_(by_month.c.month > first, by_month.c.month < last)
@@ -141,17 +180,17 @@ def _by_month(filters: Filters, bound: ColumnElement[bool] | None) -> Select[Any
     if not filters.start and not filters.end:
         edges.append(report.c.day.is_(None))
     newer = report.alias("later")
-    replaced = select(newer.c.supersedes).where(newer.c.supersedes.is_not(None))
-    among = None if bound is None else select(total.c.actor).where(bound)
-    whole = select(by_month.c.actor, *(by_month.c[name] for name in _COUNTED)).where(inside)
-    if among is not None:
-        whole = whole.where(by_month.c.actor.in_(among))
-    parts = [
-        whole,
+    replaced = select(newer.c.supersedes).where(newer.c.supersedes > "")
+    return [
+        select(by_month.c.actor, *(by_month.c[name] for name in _COUNTED)).where(inside),
         _mentions(and_(*asked, or_(*edges))),
         _mentions(and_(*asked, middle, report.c.id.in_(replaced))),
     ]
-    every = union_all(*parts).subquery()
+
+
+def _by_month(filters: Filters) -> Select[Any]:
+    """Counts of all actors from these parts."""
+    every = union_all(*_parts(filters)).subquery()
     return select(
         every.c.actor,
         func.sum(every.c.reports).label("reports"),

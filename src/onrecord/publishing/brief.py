@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -103,8 +103,7 @@ def brief(connection: Connection, filters: Filters) -> Brief:
     violent = [item for item in found if item["type"] in VIOLENCE]
     told = [item for item in violent if item["type"] in TOLD]
     quoted: set[str] = set()
-    sentences.load(claim for item in told[: 4 * MOST] for claim in item["claims"])
-    struck = (strike(item, sentences, quoted, new) for item in told)
+    struck = (strike(item, sentences, quoted, new) for item in _loaded(told, sentences))
     _section(page, "Strikes and interceptions", struck, len(told), "timeline", sentences)
     counted = [draft for item in violent for draft in casualties(item, new)]
     _section(page, "Casualties, as claimed", counted, len(counted), "figures", sentences)
@@ -118,6 +117,14 @@ def brief(connection: Connection, filters: Filters) -> Brief:
     against = disputes(found, sentences)
     _section(page, "Disputes", against, len(against), "disputes", sentences)
     return page
+
+
+def _loaded(told: Sequence[Any], sentences: Sentences) -> Iterator[Any]:
+    """The happenings one by one, the sentences of many fetched at once, and of no more than are asked for."""
+    for start in range(0, len(told), 4 * MOST):
+        some = told[start : start + 4 * MOST]
+        sentences.load(claim for item in some for claim in item["claims"])
+        yield from some
 
 
 def _section(

@@ -44,8 +44,9 @@ def strike(item: Item, sentences: Sentences, quoted: set[str], new: str | None) 
     claims = sorted(item["claims"], key=lambda c: (c["claimed"] or "", c["start"]))[:60]
     sentences.load(claims)
     told = max(claims, key=lambda c: points(sentences.of(c), c, item))
-    sentence = one_line(sentences.of(told), 300)
-    if points(sentences.of(told), told, item) < PLAIN or sentence in quoted:
+    best = sentences.of(told)
+    sentence = one_line(best, 300)
+    if points(best, told, item) < PLAIN or sentence in quoted:
         return None
     quoted.add(sentence)
     used = [told]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, and_, exists, func, select
 
 from onrecord.publishing.citing import Names, claimant, event_parties
 from onrecord.publishing.display import number
 from onrecord.publishing.listing import Listing
+from onrecord.publishing.ranges import ranges
 from onrecord.record import tables
 from onrecord.record.filters import Filters, actors_named, standing, within
 from onrecord.record.tallies import DISPUTES
@@ -203,9 +205,23 @@ def incidents(
 def most_told(connection: Connection, filters: Filters) -> list[dict[str, Any]]:
     """The happenings of most independent accounts, in the incident format."""
     tally, table = tables.incident_tally, tables.incident
-    chosen = _chosen(connection, filters).join(tally, tally.c.incident == table.c.id).order_by(None)
-    chosen = chosen.order_by(tally.c.accounts.desc(), tally.c.from_day.desc(), tally.c.incident)
-    return _detailed(connection, list(connection.execute(chosen)), filters)
+    order = (tally.c.accounts.desc(), tally.c.from_day.desc(), tally.c.incident)
+    chosen = _chosen(connection, replace(filters, start=None, end=None)).join(tally, tally.c.incident == table.c.id)
+    chosen = chosen.add_columns(tally.c.accounts).order_by(None).order_by(*order)
+    if filters.as_of:
+        chosen = chosen.where(tally.c.first <= filters.as_of)
+    # Days are asked of the tally, whose index is in the order wanted, so that the first so many end the search.
+    until = [tally.c.from_day <= filters.end] if filters.end else []
+    asked = [chosen.where(*until)]
+    if filters.start:
+        lasting = and_(table.c.to_day > table.c.from_day, table.c.to_day >= filters.start)
+        before = table.c.from_day < filters.start
+        asked = [chosen.where(tally.c.from_day >= filters.start, *until), chosen.where(lasting, before)]
+    rows = [row for query in asked for row in connection.execute(query)]
+    if len(asked) > 1:
+        rows.sort(key=lambda row: row.id)
+        rows.sort(key=lambda row: (row.accounts, row.from_day or ""), reverse=True)
+    return _detailed(connection, rows[: filters.limit], filters)
 
 
 def _chosen(
@@ -319,7 +335,7 @@ def _incident(
             for r in relations
             if r.a in known and r.b in known
         ],
-        "ranges": _ranges(claims),
+        "ranges": ranges(claims),
     }
 
 
@@ -341,31 +357,6 @@ def _claim(row: Any, reports: dict[str, Any], names: Names) -> dict[str, Any]:
         "claimed": row.claimed,
         "certainty": row.certainty,
     }
-
-
-def _ranges(claims: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Low, best and high of every counted field and scope, with the claims behind them and the rule for best."""
-    slots: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for claim in claims:
-        if claim["low"] is not None or claim["high"] is not None:
-            slots[claim["field"], json.dumps(claim["scope"], sort_keys=True)].append(claim)
-    out = []
-    for (field, scope), members in sorted(slots.items()):
-        lows = [c["low"] if c["low"] is not None else 0 for c in members]
-        highs = [c["high"] if c["high"] is not None else c["low"] for c in members]
-        latest = max(members, key=lambda c: (c["claimed"] or "", c["bound"] == "exact", c["low"] or 0))
-        out.append(
-            {
-                "field": field,
-                "scope": json.loads(scope),
-                "low": min(lows),
-                "best": latest["low"] if latest["low"] is not None else latest["high"],
-                "high": max(highs),
-                "rule": f"the latest claim, by {latest['claimant']} on {latest['claimed']}",
-                "claims": [c["id"] for c in members],
-            }
-        )
-    return out
 
 
 def _party_names(mentions: list[Any], parties: dict[str, Any], role: str, names: Names) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -43,13 +44,28 @@ class Sentences:
 
     def of(self, claim: Claim) -> str:
         """The sentence that holds the start of the claim, else the claim's own words."""
-        self.load([claim])
+        if claim["document"] not in self.known:
+            self.load([claim])
         rows = self.known[claim["document"]]
         return str(next((r.text for r in rows if r.start <= claim["start"] < r.end), claim["text"]))
 
 
 def points(sentence: str, claim: Claim, item: dict[str, Any]) -> int:
     """How well a sentence alone tells of a happening: its place, its toll and whole words speak for it."""
+    folded, found = _plainness(sentence)
+    place = (item["place"] or "").split()
+    if place and place[0].casefold() in folded:
+        found += 2
+    if claim["low"] is not None or claim["high"] is not None:
+        found += 1
+    if claim["start"] < 500:
+        found += 1
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _plainness(sentence: str) -> tuple[str, int]:
+    """The folded words of a sentence, and its points whatever it tells of: most are asked for many times over."""
     words = " ".join(sentence.split())
     letters = [c for c in words if c.isalpha()]
     found = 0
@@ -63,11 +79,4 @@ def points(sentence: str, claim: Claim, item: dict[str, Any]) -> int:
         found -= 1
     if not 50 <= len(words) <= 320:
         found -= 1
-    place = (item["place"] or "").split()
-    if place and place[0].casefold() in words.casefold():
-        found += 2
-    if claim["low"] is not None or claim["high"] is not None:
-        found += 1
-    if claim["start"] < 500:
-        found += 1
-    return found
+    return words.casefold(), found

@@ -18,7 +18,7 @@ from onrecord.record.tables import (
 )
 
 Index("ix_event_blocking", event.c.type, event.c.from_day)
-Index("ix_figure_series", figure.c.measure, figure.c.from_day)
+Index("ix_figure_listing_by_measure", figure.c.measure, figure.c.from_day, figure.c.report, figure.c.start)
 Index("ix_event_listing", event.c.from_day, event.c.report, event.c.start)
 Index("ix_figure_listing", figure.c.from_day, figure.c.report, figure.c.start)
 Index("ix_incident_listing", incident.c.from_day, incident.c.id)
@@ -26,10 +26,16 @@ Index("ix_passage_place", passage.c.report, passage.c.start)
 Index("ix_relation_kind", relation.c.incident, relation.c.relation)
 Index("ix_event_listing_by_type", event.c.type, event.c.from_day, event.c.report, event.c.start)
 Index("ix_place_listing", place.c.name, place.c.report)
-Index("ix_actor_total_reports", actor_total.c.reports, actor_total.c.name)
+Index("ix_actor_total_most", actor_total.c.reports.desc(), actor_total.c.name, actor_total.c.actor)
 Index("ix_actor_total_kind", actor_total.c.kind, actor_total.c.reports, actor_total.c.name)
 Index("ix_actor_month_month", actor_month.c.month)
-Index("ix_incident_tally_accounts", incident_tally.c.accounts, incident_tally.c.from_day)
+Index(
+    "ix_incident_tally_told",
+    incident_tally.c.accounts.desc(),
+    incident_tally.c.from_day.desc(),
+    incident_tally.c.incident,
+    incident_tally.c.first,
+)
 Index(
     "ix_incident_tally_disputed",
     incident_tally.c.from_day,

@@ -34,6 +34,11 @@ STEP = 4000
 RARE = 3000
 """Rows that a filter may have for its sentences to be looked up first, and the words in them after."""
 
+TRIED = 2
+"""Steps after which a filter that few sentences pass is looked up too, of at most `MANY` rows."""
+
+MANY = 30_000
+
 
 def search(connection: Connection, words: str, filters: Filters) -> list[Any]:
     """Sentences that have all the words (quoted ones as phrases), best first; rows of passage and report.
@@ -77,14 +82,7 @@ def search(connection: Connection, words: str, filters: Filters) -> list[Any]:
         ids = rare & set(connection.execute(found.where(match)).scalars())
         ids = set(connection.execute(checked.where(passage.c.id.in_(ids))).scalars())
     else:
-        ids, below = set(), None
-        while len(ids) < max(NEWEST, filters.limit):
-            step = found.where(match).order_by(key.desc()).limit(STEP)
-            some = list(connection.execute(step if below is None else step.where(key < below)).scalars())
-            if not some:
-                break
-            below = some[-1]
-            ids |= set(connection.execute(checked.where(passage.c.id.in_(some))).scalars())
+        ids = _newest(connection, found.where(match), checked, key, [rows for _, rows in inner], filters.limit)
     if not ids:
         return []
     ranked = connection.execute(found.where(match, key >= min(ids), key <= max(ids)).order_by(rank, key)).scalars()
@@ -93,10 +91,39 @@ def search(connection: Connection, words: str, filters: Filters) -> list[Any]:
     return [rows[i] for i in best]
 
 
-def _few(connection: Connection, rows: Select[Any]) -> set[int] | None:
+def _newest(
+    connection: Connection,
+    matching: Select[Any],
+    checked: Select[Any],
+    key: ColumnElement[Any],
+    sides: list[Select[Any]],
+    limit: int,
+) -> set[int]:
+    """Ids of the newest sentences that have the words and pass, looked into step by step until there are enough.
+
+    Where few of the first steps pass, the sentences of a rare filter are fetched once, and only these are looked at.
+    """
+    ids: set[int] = set()
+    below, steps = None, 0
+    among: set[int] | None = None
+    while len(ids) < max(NEWEST, limit):
+        if steps == TRIED and len(ids) < NEWEST // 2:
+            among = next((few for rows in sides if (few := _few(connection, rows, MANY)) is not None), None)
+        step = matching.order_by(key.desc()).limit(STEP)
+        some = list(connection.execute(step if below is None else step.where(key < below)).scalars())
+        if not some:
+            break
+        below, steps = some[-1], steps + 1
+        looked = some if among is None else [i for i in some if i in among]
+        if looked:
+            ids |= set(connection.execute(checked.where(tables.passage.c.id.in_(looked))).scalars())
+    return ids
+
+
+def _few(connection: Connection, rows: Select[Any], most: int = RARE) -> set[int] | None:
     """The ids of sentences that a filter has; None where they are many."""
-    ids = connection.execute(rows.limit(RARE + 1)).scalars().all()
-    return None if len(ids) > RARE else set(ids)
+    ids = connection.execute(rows.limit(most + 1)).scalars().all()
+    return None if len(ids) > most else set(ids)
 
 
 def _filtered(connection: Connection, filters: Filters) -> list[tuple[ColumnElement[bool], Select[Any]]]:

@@ -10,18 +10,7 @@ claim. Offsets are code points into the text of the report; days are `YYYY-MM-DD
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Float,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    Text,
-)
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, LargeBinary, String, Table, Text
 
 from onrecord.record.schema import metadata
 
@@ -382,6 +371,7 @@ incident_tally = Table(
     metadata,
     Column("incident", String(64), ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
     Column("from_day", String(10)),
+    Column("first", String(10), nullable=False, default="", doc="the first report's day; empty: one has none"),
     Column("reports", Integer, nullable=False),
     Column("accounts", Integer, nullable=False),
     Column("disputes", Integer, nullable=False),

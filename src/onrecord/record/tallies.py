@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, delete, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, Select, Table, case, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -176,6 +176,11 @@ def tally_incidents(connection: Connection, incidents: Iterable[str]) -> None:
         _tally(connection, some)
 
 
+def tally_all(connection: Connection) -> None:
+    """Count the happenings of a whole record, of which none is counted yet."""
+    _tally(connection, None)
+
+
 def _tally(connection: Connection, incidents: Sequence[str] | None) -> None:
     incident, link, event, account = tables.incident, tables.incident_event, tables.event, tables.account
     relation = tables.relation
@@ -189,6 +194,7 @@ def _tally(connection: Connection, incidents: Sequence[str] | None) -> None:
         select(
             incident.c.id,
             incident.c.from_day,
+            _first_told(incident),
             func.count(event.c.report.distinct()),
             func.count(func.coalesce(account.c.account, event.c.report).distinct()),
             disputed,
@@ -201,8 +207,19 @@ def _tally(connection: Connection, incidents: Sequence[str] | None) -> None:
     )
     if incidents is not None:
         query = query.where(incident.c.id.in_(incidents))
-    names = ["incident", "from_day", "reports", "accounts", "disputes"]
+    names = ["incident", "from_day", "first", "reports", "accounts", "disputes"]
     connection.execute(insert(tables.incident_tally).from_select(names, query))
+
+
+def _first_told(incident: Table) -> ScalarSelect[Any]:
+    """The day of the first report of a happening, replaced ones too: by an earlier day nobody can have told of it.
+
+    Empty where a report has no day: it counts from the day it was read, which is another for everybody.
+    """
+    link, event, report = (t.alias() for t in (tables.incident_event, tables.event, tables.report))
+    query = select(func.min(func.coalesce(report.c.day, "")))
+    query = query.join_from(link, event, event.c.id == link.c.event).join(report, report.c.id == event.c.report)
+    return query.where(link.c.incident == incident.c.id).correlate(incident).scalar_subquery()
 
 
 def _fetched(connection: Connection, query: Select[Any], key: Any, ids: Iterable[str]) -> dict[str, Any]:
