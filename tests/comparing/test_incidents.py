@@ -9,7 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from onrecord.comparing.compare import judged_anew, rebuild_record
+from onrecord.comparing.days import Span
+from onrecord.comparing.joining import joined
+from onrecord.comparing.mentions import Mention, unbounded
+from onrecord.comparing.places import Place, place_key, spelled
+from onrecord.comparing.profiles import profile_of
 from onrecord.comparing.relations import relation_of
+from onrecord.comparing.scoring import VETO, score
 from onrecord.publishing.incidents import disputes, incidents
 from onrecord.record import judgements, tables
 from onrecord.record.filters import Filters
@@ -302,3 +308,175 @@ def test_a_toll_has_one_window_whatever_day_its_sentence_names() -> None:
     answer = relation_of(a, b)
     assert answer is not None
     assert answer[0] == "agree"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Khan Varnoun", "Khan Vernun", True),
+        ("al-Tarshidin", "Tarshideen", True),
+        ("Salmeddin", "Salmuddin", True),
+        ("Rakkova", "Raqqovah", True),
+        ("Belgorod", "Belgrade", False),
+        ("Basra", "Bosra", False),
+        ("Hama", "Homs", False),
+    ],
+)
+def test_transliterations_of_a_name_sound_alike_and_other_names_do_not(one: str, other: str, same: bool) -> None:
+    assert (spelled(one) == spelled(other)) is same
+
+
+def mention(**fields: Any) -> Mention:
+    return Mention("violence", [fields.pop("event", "e1")], fields.pop("report", "r1"), None, **fields)
+
+
+def town(name: str, kind: str = "settlement") -> Place:
+    return Place(name, kind, "ARV", None, None, None, 0.0)
+
+
+DAY, DAY_BEFORE = Span("2025-04-28", "2025-04-28"), Span("2025-04-25", "2025-04-25")
+
+
+def test_raids_of_which_one_claimant_counts_other_weapons_are_two() -> None:
+    raids = [
+        mention(event=f"e{n}", days=DAY, dated=True, places=[town("Arven")], exact={("downed:drones", "m", float(n))})
+        for n in (30, 159)
+    ]
+    assert len(joined(raids)) == 2
+
+
+def test_a_raid_is_known_again_in_its_report_by_its_count() -> None:
+    raids = [
+        mention(event=name, days=DAY, dated=True, places=[town(name)], exact={("downed:drones", "m", 30.0)})
+        for name in ("Arven", "Belmark")
+    ]
+    assert [item.events for item in joined(raids)] == [["Arven", "Belmark"]]
+
+
+def test_two_tolls_of_days_apart_in_one_report_are_of_two_happenings() -> None:
+    blasts = [
+        mention(event=span.first, days=span, dated=True, inferred=guessed, exact={("killed:", "m", toll)})
+        for span, guessed, toll in ((DAY_BEFORE, False, 126.0), (DAY, True, 6.0))
+    ]
+    for blast in blasts:
+        blast.places = [town("Arven")]
+    assert len(joined(blasts)) == 2
+
+
+def verdict(a: Mention, b: Mention) -> Any:
+    return score(a, profile_of([b]), lambda name: 1.0)
+
+
+def test_two_spellings_of_one_town_are_one_scene() -> None:
+    one, other = ([town(name)] for name in ("Tarshidin", "al-Tarshideen"))
+    answer = verdict(
+        mention(report="r2", days=DAY, dated=True, places=other), mention(days=DAY, dated=True, places=one)
+    )
+    assert answer.same
+    assert "same place" in answer.why
+
+
+def test_a_time_of_a_week_does_not_place_a_happening_as_a_day_does() -> None:
+    week = Span("2025-04-28", "2025-05-04")
+    there = [town("Arven")]
+    exact = mention(report="r2", days=DAY, dated=True, places=there, published="2025-05-04")
+    same = verdict(mention(days=DAY, dated=True, places=there, published="2025-05-04"), exact)
+    within = verdict(mention(days=week, dated=True, places=there, published="2025-05-04"), exact)
+    assert same.points > within.points
+    assert "within a longer time" in within.why
+
+
+def test_a_day_taken_from_the_report_gives_way_to_a_count_in_common() -> None:
+    there = [town("Arven")]
+    told = mention(report="r2", days=DAY, dated=True, places=there, published="2025-04-28", numbers={("killed", 86.0)})
+    next_day = Span("2025-04-29", "2025-04-29")
+    late = {"days": next_day, "dated": True, "places": there, "published": "2025-04-29"}
+    assert verdict(mention(**late), told).points <= VETO / 2
+    assert verdict(mention(**late, numbers={("killed", 86.0)}), told).points > 0
+
+
+def test_aid_is_linked_by_where_it_goes_and_not_by_where_it_passes() -> None:
+    def aid(report: str, gate: str, goal: str) -> Mention:
+        names = {"@" + place_key(gate), "@" + place_key(goal)}
+        return Mention("relief", [report], report, None, days=DAY, dated=True, places=[town(gate)], names=names)
+
+    first = aid("r1", "Kerlom", "Arven")
+    assert "same place" in verdict(aid("r2", "Zikmet", "Arven"), first).why
+    assert "other places" in verdict(aid("r3", "Zikmet", "Belmark"), first).why
+
+
+def test_talks_share_countries_only_where_these_are_parties() -> None:
+    def talks(report: str, actors: set[str]) -> Mention:
+        names = {"#ARV", "#BEL"}
+        return Mention("contact", [report], report, None, days=DAY, dated=True, names=names, actors=actors)
+
+    assert verdict(talks("r1", {"ARV", "BEL"}), talks("r2", {"ARV", "BEL"})).specific
+    assert not verdict(talks("r1", {"ARV", "CAL"}), talks("r2", {"DOR", "BEL"})).specific
+
+
+@pytest.mark.parametrize(
+    ("fields", "unbound"),
+    [
+        ({"places": [town("Arven Region", "region")]}, True),
+        ({"days": Span("2025-04-01", "2025-04-28"), "dated": True}, True),
+        ({"days": DAY, "dated": True}, False),
+        ({"places": [town("Arven")]}, False),
+        ({"numbers": {("killed", 12.0)}}, False),
+        ({"names": {"olek"}}, False),
+        ({"lead": True}, False),
+    ],
+)
+def test_a_war_is_no_happening(fields: dict[str, Any], unbound: bool) -> None:
+    assert unbounded(mention(**fields)) is unbound
+
+
+def test_a_toll_without_a_place_is_of_what_the_report_shares(written: Any, recorded: Callable) -> None:
+    event = {"trigger": "hit", "place": "Arven", "day": "2025-04-28", "mode": "drone", "by": "Tarn Olek"}
+    alone = {
+        "trigger": "fired",
+        "place": None,
+        "day": "2025-04-20",
+        "figures": [("14 people", "killed", 14, 14, "exact", "person")],
+    }
+    war = recorded(
+        written("A depot in Arven was hit on Monday, Tarn Olek said.", event, published="2025-04-28"),
+        written(
+            "A depot in Arven was hit on Monday, Tarn Olek told us. They fired and 14 people were killed.",
+            event,
+            alone,
+            published="2025-04-28",
+        ),
+    )
+    with_toll = [i for i in found(war) if any(c["field"] == "killed" for c in i["claims"])]
+    assert [len(item["reports"]) for item in with_toll] == [2]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        (claim(60, None, bound="at_least"), claim(68, 68, "y", report="r2"), "refines"),
+        (claim(120, None, bound="at_least"), claim(126, 126, "y", report="r2"), "agree"),
+        (claim(3, 9, bound="vague"), claim(38, 38, "y", report="r2"), "refines"),
+        (claim(72, 72), claim(86, 86, "y", report="r2", sentence="The toll has risen to 86."), "updates"),
+        (
+            claim(4, 4, part=True, sentence="Officials initially reported that four were killed."),
+            claim(3, 3, sentence="Three were killed."),
+            "updates",
+        ),
+        (claim(58, 58), claim(72, 72, report="r2"), "updates"),
+        (claim(2, 2, claimant=None), claim(6, 6, claimant=None), "different_scope"),
+        (claim(93, 93, field="supplied"), claim(93, 93, "y", field="supplied", scope={"population": "truck"}), "agree"),
+    ],
+)
+def test_how_vague_risen_and_doubled_counts_stand(a: dict[str, Any], b: dict[str, Any], relation: str) -> None:
+    answer = relation_of(a, b)
+    assert answer is not None
+    assert answer[0] == relation
+
+
+def test_a_previous_toll_is_updated_by_the_one_beside_it() -> None:
+    now = claim(18, 18, sentence="18 were killed, the group said.")
+    before = claim(15, 15, sentence="The previous toll was 15.")
+    answer = relation_of(now, before)
+    assert answer is not None
+    assert answer[0] == "updates"

@@ -38,8 +38,9 @@ GROWING = frozenset({"killed", "injured", "missing", "displaced", "destroyed", "
 ROUND_FROM, ROUND_PASSED = 20, 1.06
 """From where on, and by how much passed, a round number ("more than 60") is a vague count of what another counts."""
 
-GROWN = 1.1
-"""Times by which the lower bound of a later open toll must be higher to be a newer count: "at least 70" admits 72."""
+GROWN, GROWN_IN_A_DAY = 1.1, 1.25
+"""Times by which the lower bound of a later open toll must be higher to be a newer count, on another day and on the
+same, of which the hour may not be known: "at least 70" admits 72."""
 
 Claim = dict[str, Any]
 
@@ -109,8 +110,11 @@ def relation_of(a: Claim, b: Claim) -> tuple[str, str] | None:
         return "refines", f"{_value(exact)} where {_value(loose)} were spoken of"
     if same and _low(b) != _low(a) and _newer(a, b):
         return "updates", f"{_value(a)} became {_value(b)}, by the same claimant"
-    if tolls and a["high"] is b["high"] is None and _printed_later(a, b) and _low(b) > GROWN * _low(a):
-        return "updates", f"a later and higher count: {_value(a)}, then {_value(b)}"
+    if tolls and a["high"] is b["high"] is None and a["report"] != b["report"]:
+        fewer, more = sorted((a, b), key=_low)
+        days = [(claim[PRINTED] or "")[:10] for claim in (fewer, more)]
+        if _low(more) > (GROWN_IN_A_DAY if days[0] == days[1] else GROWN) * _low(fewer) and days[0] <= days[1]:
+            return "updates", f"a higher count: {_value(fewer)}, then {_value(more)}"
     if _overlap(a, b):
         return "agree", f"{_value(a)} and {_value(b)} can both be right"
     if a["report"] == b["report"] and (same or not (_held(a) and _held(b))):
@@ -138,7 +142,8 @@ def _newer(a: Claim, b: Claim) -> bool:
     """Whether the later printed of two counts of one claimant takes the place of the other: a higher one does on the
     same day too, a lower one on a later day only."""
     if a["field"] in GROWING and a["report"] != b["report"] and (a[PRINTED] or "")[:10] == (b[PRINTED] or "")[:10]:
-        return _low(b) > _low(a) or _overlap(a, b)
+        hour_unknown = a[PRINTED] == b[PRINTED]
+        return hour_unknown or _low(b) > _low(a) or _overlap(a, b)
     return _printed_later(a, b)
 
 
