@@ -67,8 +67,15 @@ def _shortly_before(last: str, day: str) -> bool:
 
 _RANKING = frozenset({"since", "of", "in", "for"})
 _SUPERLATIVE = frozenset({"JJS", "RBS"})
+_PLAIN = frozenset({"earnest", "honest", "modest", "west", "east", "northwest", "southwest", "northeast", "southeast"})
 _FIRST = frozenset({"first", "second", "third", "last"})
 _RANK_WORDS = 9
+
+
+def _is_superlative(word: Token) -> bool:
+    """Whether a word ranks the highest; taggers take rarer ones ("deadliest") for plain adjectives."""
+    ranked = word.pos_ == "ADJ" and word.lower_.endswith("est") and word.lower_ not in _PLAIN
+    return word.tag_ in _SUPERLATIVE or ranked
 
 
 def _is_rank(time: Time, doc: Doc) -> bool:
@@ -86,7 +93,7 @@ def _is_rank(time: Time, doc: Doc) -> bool:
         word = doc[i]
         if word.is_punct or word.is_space or word.pos_ in ("VERB", "AUX"):
             return False
-        if word.tag_ in _SUPERLATIVE and doc[max(0, i - 1)].lower_ != "at":
+        if _is_superlative(word) and doc[max(0, i - 1)].lower_ != "at":
             return True
         if mark == "since" and word.lower_ in _FIRST:
             return True
