@@ -121,6 +121,16 @@ def test_the_order_of_words_tells_where_commas_are_missing(text: str, wanted: tu
     assert wanted in [(source, content) for source, _, (content, *_) in outermost(text)]
 
 
+def test_who_holds_somebody_responsible_says_so() -> None:
+    text = (
+        "He was on the list for decades, with Arvenia holding him responsible for the deaths of dozens of its citizens."
+    )
+    assert any(
+        source == "Arvenia" and contents == ["the deaths of dozens of its citizens"]
+        for source, _, contents in outermost(text)
+    )
+
+
 def test_what_only_borders_on_a_verb_of_saying_is_not_its_own() -> None:
     text = "Planes hit the harbour a day after the group claimed a deadly attack on the city."
     assert not any(contents == ["Planes hit the harbour a day after"] for _, _, contents in outermost(text))

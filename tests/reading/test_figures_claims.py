@@ -32,6 +32,12 @@ def _figures(text: str, *attributions: Attribution) -> list[Figure]:
     return find_figures(document, doc, [], [], [], list(attributions))
 
 
+def test_a_participle_of_saying_goes_on_with_its_verb() -> None:
+    text = "The mayor called it “one of the worst attacks”, comparing it to the one in which 90 drones were launched."
+    held = _attribution(text, "The mayor", "called", "it “one of the worst attacks”")
+    assert [(f.low, f.attribution) for f in _figures(text, held) if f.low == 90] == [(90, "a1")]
+
+
 def test_a_content_that_stops_short_holds_the_clause_that_shares_its_subject() -> None:
     text = "The army announced it had killed 60 fighters in the raid and arrested 280 others."
     held = _attribution(text, "The army", "announced", "it had killed 60 fighters in the raid")

@@ -153,6 +153,8 @@ def test_killed_or_wounded_is_not_told_apart() -> None:
     ("text", "expected"),
     [
         ("On that day 139 went missing.", [(139, "person", "missing")]),
+        ("Fifteen residents were taken to a hospital in Arven.", [(15, "resident", "injured")]),
+        ("The shelling inflicted harm on an additional 200 civilians.", [(200, "civilian", "injured")]),
         ("The group massacred 1,200 innocent people.", [(1_200, "person", "killed")]),
         ("The group massacred 1,200 innocent\npeople.", [(1_200, "person", "killed")]),
         ("In all 1570 schools were destroyed or damaged.", [(1_570, "school", "damaged")]),

@@ -12,7 +12,7 @@ from onrecord.model.objects import Range
 from onrecord.reading.attributions.clauses import according_links, clause_links
 from onrecord.reading.attributions.context import Context
 from onrecord.reading.attributions.details import Details
-from onrecord.reading.attributions.forms import signed_links, toll_links
+from onrecord.reading.attributions.forms import blame_links, signed_links, toll_links
 from onrecord.reading.attributions.linking import Link, link
 from onrecord.reading.attributions.plain import plain_links
 from onrecord.reading.attributions.repairs import mend
@@ -87,6 +87,7 @@ def _overlooked(context: Context, links: Sequence[Link], signed: Sequence[Link])
                 according_links(doc, sentence),
                 clause_links(doc, sentence, kinds=frozenset({"speech"})),
                 toll_links(doc, sentence),
+                blame_links(doc, sentence),
                 plain_links(doc, sentence, taken, context.quotations),
             )
         )

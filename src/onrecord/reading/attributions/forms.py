@@ -68,6 +68,22 @@ def toll_links(doc: Doc, span: Span) -> Iterator[Link]:
         yield Link(Stretch("CUE", verb.i, verb.i + 1, 0.0), source, [content], ["parse:toll"])
 
 
+def blame_links(doc: Doc, span: Span) -> Iterator[Link]:
+    """Somebody holds somebody responsible for something: that is the content."""
+    for token in span:
+        if token.lower_ != "responsible" or token.i + 2 >= span.end or doc[token.i + 1].lower_ != "for":
+            continue
+        verb, noun = token.head, doc[token.i + 1].head
+        if verb.lemma_.lower() != "hold" or not token.i - 8 < verb.i < token.i or noun.i <= token.i + 1:
+            continue
+        source = parsed_source(doc, verb, doc._.attribution)
+        if source is None or source.start < span.start or source.end > verb.i:
+            continue
+        cue = Stretch("CUE", verb.i, token.i + 2, 0.0)
+        content = Stretch("CONTENT", token.i + 2, min(_end(noun), span.end), 0.0)
+        yield Link(cue, source, [content], ["parse:held responsible"])
+
+
 def _end(token: Token) -> int:
     right = token.right_edge.i
     while right > token.i and token.doc[right].is_punct:

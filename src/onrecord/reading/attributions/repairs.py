@@ -28,6 +28,7 @@ def mend(doc: Doc, sentences: Sequence[Span], stretches: list[Stretch], quotatio
     for stretch in stretches:
         taken[stretch.start : stretch.end] = [stretch.role] * (stretch.end - stretch.start)
     mended = [clause_start(doc, s, stretches, i, taken) if s.role == "CONTENT" else s for i, s in enumerate(stretches)]
+    mended = [whole_clause(doc, s, taken, quotations) if s.role == "CONTENT" else s for s in mended]
     mended = [whole_phrase(doc, s, taken, quotations) if s.role == "CONTENT" else s for s in mended]
     out: list[Stretch] = []
     for stretch in mended:
@@ -119,6 +120,28 @@ def clause_start(
         return content
     taken[left : content.start] = ["CONTENT"] * (content.start - left)
     return replace(content, start=left)
+
+
+def whole_clause(doc: Doc, content: Stretch, taken: list[str | None], quotations: Quotations) -> Stretch:
+    """What was said has a verb: "has said [that one of the planners], its military chief, [was killed]"."""
+    before, first = (doc[content.start - 1] if content.start else None), doc[content.start]
+    if before is None or before.lower_ not in lexicon().said or before.sent != first.sent or first.lower_ != "that":
+        return content
+    if any(_finite(token) for token in doc[content.start : content.end]) or quotations.at(first.idx) is not None:
+        return content
+    stop, end = content.end, first.sent.end
+    while stop < end and taken[stop] is None and quotations.at(doc[stop].idx) is None:
+        stop += 1
+    while stop > content.end and (doc[stop - 1].is_space or doc[stop - 1].is_punct):
+        stop -= 1
+    if not any(_finite(token) for token in doc[content.end : stop]):
+        return content
+    taken[content.end : stop] = ["CONTENT"] * (stop - content.end)
+    return replace(content, end=stop)
+
+
+def _finite(token: Token) -> bool:
+    return token.tag_ in ("VBD", "VBZ", "VBP", "MD")
 
 
 def whole_phrase(doc: Doc, content: Stretch, taken: list[str | None], quotations: Quotations) -> Stretch:
