@@ -331,3 +331,20 @@ def test_an_office_that_ends_the_text_is_read_to_its_end() -> None:
 
     reading = onrecord.read("The Polish head of state will also meet German President", published="2025-04-28")
     assert "POL" in {actor.country for actor in reading.actors}
+
+
+def test_a_group_that_its_own_name_follows_is_not_the_one_before() -> None:
+    text = "The M23 group attacked Goma. Many fled, according to the Kenyan aid group Coordination of Hill Farmers."
+    group = next(a for a in read(text) if a.name == "M23")
+    assert all(m.start < text.index("Many") for m in group.mentions)
+
+
+def test_rooms_and_makes_of_weapons_are_no_bodies() -> None:
+    text = "The two presidents met in the Oval Office on Monday. A post on social media showed the Iron Dome system."
+    assert not {"Oval Office", "social media", "Iron Dome"} & {a.name for a in read(text)}
+
+
+def test_a_mayor_is_not_the_minister_who_spoke() -> None:
+    text = "Kenyan Foreign Minister Musalia Mudavadi said the talks went on. Two houses burned, the mayor said."
+    minister = named(text, "Musalia Mudavadi")
+    assert "the mayor" not in words(minister)

@@ -56,6 +56,11 @@ def one(text: str, words: str, **labels: str) -> Place:
     return matching[0]
 
 
+def test_a_region_that_lies_in_the_west_is_the_whole_region() -> None:
+    place = one("He visited the western Bryansk region on Tuesday.", "Bryansk", Bryansk="LOC")
+    assert (place.kind, place.text) == ("region", "Bryansk region")
+
+
 def test_border_region_is_the_region_not_the_city() -> None:
     place = one("Most drones fell over Russia's Bryansk border region overnight.", "Bryansk", Bryansk="LOC")
     assert (place.name, place.kind, place.country) == ("Bryansk Oblast", "region", "RUS")

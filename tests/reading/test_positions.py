@@ -140,6 +140,8 @@ def test_us_is_a_country_and_not_the_speaker() -> None:
         "The delegation left at the request of Kenya.",
         "Kenya rejected the allegations.",
         "Kenya requested anonymity.",
+        "Kenya accused Ghana, without any evidence to support the claim.",
+        "Ghana is waiting for Kenya to submit a peace plan.",
         "The strikes were meant by Kenya to pressure Ghana rather than to end the war.",
         "Ghana accused Kenya of wanting to prolong the war.",
         "The ministers of Kenya asked not to be named because the talks are confidential.",
@@ -210,3 +212,7 @@ def test_we_without_quotation_marks_is_whoever_says_it() -> None:
 
 def test_an_agreement_told_in_passing_is_acceptance() -> None:
     assert ("KEN", "accepts") in stances("Ghana refuses to sign the deal, despite Kenya's agreement to the deal.")
+
+
+def test_support_that_ends_is_opposition() -> None:
+    assert ("KEN", "opposes") in stances("Kenya said it could no longer support the offensive.")

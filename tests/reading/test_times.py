@@ -57,6 +57,7 @@ LINES = [
     ("It fell on Easter Sunday.", "Easter Sunday", "DATE", "2025-04-20", None, "2025-04-20", "2025-04-20"),
     ("Since the September 11 attacks.", "September 11", "DATE", "2001-09-11", None, "2001-09-11", "2001-09-11"),
     # --- parts of the day and the clock
+    ("The deadline of March stands.", "March", "DATE", "2026-03", None, "2026-03-01", "2026-03-31"),
     ("It fell overnight.", "overnight", "TIME", "2025-04-27TNI", None, "2025-04-27T18:00", "2025-04-28T06:00"),
     ("It fell last night.", "last night", "TIME", "2025-04-27TNI", None, "2025-04-27T18:00", "2025-04-28T06:00"),
     ("It fell this morning.", "this morning", "TIME", "2025-04-28TMO", None, "2025-04-28T06:00", "2025-04-28T12:00"),

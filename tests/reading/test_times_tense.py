@@ -133,3 +133,11 @@ def test_lengths_and_repetitions_place_no_event() -> None:
     assert not places_event(Time(**common, type="SET", value="P1D"))
     assert not places_event(Time(**common, type="DURATION", value="P1D"))
     assert places_event(Time(**common, type="DATE", value="2025-04-28", **{"from": "2025-04-28", "to": "2025-04-28"}))
+
+
+def test_the_night_of_what_has_happened_is_over() -> None:
+    _, _, (night,) = parsed(
+        "Drones/drone/NNS/NOUN/2/nsubj fell/fall/VBD/VERB/2/ROOT in/in/IN/ADP/5/case the/the/DT/DET/5/det "
+        "night/night/NN/NOUN/2/obl ./././PUNCT/2/punct"
+    )
+    assert night.value == "2025-04-27TNI"

@@ -255,6 +255,9 @@ def _group(report: Report, phrase: Phrase) -> Made:
     first, head, words, code, owner = phrase.first, phrase.head, phrase.words, phrase.code, phrase.owner
     if owner is not None and owner.kind in ("armed_group", "party", "ngo"):
         return owner, "nominal"
+    if head + 1 < report.size and report.pos[head + 1] == "PROPN" and report.words[head + 1][0].isupper():
+        # "the aid group Coordination of Displaced Persons" is named by what follows, not by what came before.
+        return None, None
     word, lower = words[-1], set(report.lower[first : head + 1])
     armed = bool(lower & bodies().armed) or "armed" in lower
     definite = report.lower[first] in ("the", "this", "that")
@@ -293,7 +296,8 @@ def _population(report: Report, phrase: Phrase) -> Made:
 
 def _media(report: Report, phrase: Phrase) -> Made:
     first, head, code = phrase.first, phrase.head, phrase.code
-    if report.deps[head] in ("compound", "amod", "nmod:desc"):
+    if report.deps[head] in ("compound", "amod", "nmod:desc") or "social" in report.lower[first:head]:
+        # "social media" are where something was said, not who said it.
         return None, None
     if phrase.owner is not None and phrase.owner.kind == "media":
         return phrase.owner, "nominal"

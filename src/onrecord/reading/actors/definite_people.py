@@ -39,6 +39,8 @@ _LEARNED = frozenset(
 _PUBLIC = frozenset(
     {"official", "diplomat", "politician", "statesman", "minister", "lawmaker", "leader", "envoy", "governor", "mayor"}
 )
+_OFFICES = frozenset({"mayor", "governor", "envoy", "lawmaker"})
+_SPEAKING_FOR = frozenset({"spokesperson", "spokesman", "spokeswoman"})
 
 
 class DefinitePeople:
@@ -141,6 +143,9 @@ class DefinitePeople:
             return None
         if row.head in _LEARNED:
             return speaker if speaker.sector in (None, "EDU") else None
+        if row.head in _OFFICES and speaker.families:
+            # Whose office is known to be another: "the mayor" is no foreign minister.
+            return None
         if row.head in _PUBLIC:
             return speaker if speaker.sector in ("GOV", "LEG", "MIL", "PTY") or speaker.families else None
         return None
@@ -166,6 +171,18 @@ class DefinitePeople:
             if entity is not None and self._fits(entity, row):
                 best = entity
                 break
+        if (
+            best is not None
+            and near
+            and row.bare
+            and row.head in _SPEAKING_FOR
+            and speaker is not None
+            and not speaker.is_person
+            and speaker.country is not None
+            and best.country != speaker.country
+        ):
+            # "…, the State Department said. … the spokesperson said": of the body that spoke last.
+            return None
         if best is not None or not row.families and not row.office:
             return best
         if row.country is None and row.owner is None:

@@ -31,6 +31,26 @@ _KINDS: tuple[tuple[str, str, str | None], ...] = (
 )
 _WORD_KINDS = {word: (kind, sector) for words, kind, sector in _KINDS for word in words.split()}
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
+_ROOMS = frozenset(
+    ["oval office", "situation room", "social media", "cabinet room", "rose garden", "white house rose garden"]
+)
+_QUOTES = frozenset(['"', "“", "'", "‘", "``"])
+_THINGS = frozenset(
+    [
+        "drone",
+        "missile",
+        "rocket",
+        "tank",
+        "launcher",
+        "helicopter",
+        "jet",
+        "aircraft",
+        "system",
+        "rifle",
+        "shell",
+        "uav",
+    ]
+)
 _LANDS = frozenset(["country", "nation", "state", "kingdom", "republic"])
 
 
@@ -66,7 +86,16 @@ def find_organisations(report: Report) -> None:
         if report.lexical[end - 1] is not None and report.lexical[end - 1].what in ("demonym", "capital", "country"):  # type: ignore[union-attr]
             continue
         name = report.span_text(start, end)
-        if len(name) < 2 or words[0] in ("Operation", "Article", "Resolution"):
+        if len(name) < 2 or words[0] in ("Operation", "Article", "Resolution") or name.lower() in _ROOMS:
+            continue
+        if end < report.size and report.heads[end - 1] == end and report.lemmas[end] in _THINGS:
+            # "the Iron Dome defence system", "a Katyusha rocket": a make, no body.
+            continue
+        if (
+            start > 1
+            and report.lower[start - 1] in _QUOTES
+            and report.lower[start - 2] in ("called", "named", "dubbed")
+        ):
             continue
         kind, sector = next(
             ((_WORD_KINDS[w.lower()]) for w in (words[-1], words[0]) if w.lower() in _WORD_KINDS), ("ngo", None)

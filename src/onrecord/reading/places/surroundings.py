@@ -91,6 +91,9 @@ def _direction(doc: Doc, mention: Mention, words: PlaceWords) -> None:
     entry = mention.chosen
     if entry is None or entry.kind not in ("country", "region", "area"):
         return
+    if mention.wide and entry.kind == "region":
+        # "the western Kursk region" is the region, which lies in the west.
+        return
     i = mention.first - 1
     while i > 0 and doc[i].is_space:
         i -= 1

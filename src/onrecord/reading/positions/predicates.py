@@ -121,6 +121,11 @@ def unreal(token: Token) -> bool:
     for _ in range(6):
         if item.tag_ == "VBG" and item.head.lemma_.lower() in _LAID:
             return True
+        if item.head.lemma_.lower() in ("wait", "await") and item.dep_ != "conj" and item.tag_ == "VB":
+            # "waits for the rebels to submit a plan"
+            return True
+        if item.tag_ == "VBG" and any(c.lower_ == "without" for c in item.children):
+            return True
         if any(c.dep_ in ("mark", "advmod") and c.lower_ in _UNREAL for c in item.children):
             return True
         if item.dep_ == "ccomp" and item.head.lemma_.lower() in _BELIEFS and auxiliaries(item.head) & NOT:
@@ -142,7 +147,8 @@ def stance_of(token: Token, entry: Entry) -> str:
         if inner is not None and any(c.lower_ == "not" and c.i < inner.i for c in inner.children):
             # "would prefer not to sign"
             return "opposes"
-    negated = bool(words & NOT) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+    ended = any(c.lower_ == "longer" and c.i < token.i for c in token.children)
+    negated = ended or bool(words & NOT) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
     return _NEGATED.get(entry.type, "") if negated else entry.type
 
 

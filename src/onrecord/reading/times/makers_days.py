@@ -98,17 +98,21 @@ def _year_of(frame: Frame, anchor: date, month: int, day: int | None) -> int:
     """The year that brings a date nearest to the report; against the tense of its clause it counts as further off."""
     tense = frame.tense()
     before = frame.word_before()
+    # "has set a deadline of March"
+    deadline = (
+        frame.text[max(frame.here[0] - 14, 0) : frame.here[0]].lower().endswith(("deadline of ", "deadline for "))
+    )
     noun = frame.tag_after().startswith("NN") and frame.word_after() not in cue_words("nouns ahead")
     if noun or frame.word_after() in ("'s", "’s"):
         tense = "past" if tense != "future" or noun else tense
-    elif before in cue_words("firm cues ahead") or (before in cue_words("cues ahead") and tense != "past"):
+    elif deadline or before in cue_words("firm cues ahead") or (before in cue_words("cues ahead") and tense != "past"):
         tense = "future"
     weight = _AGAINST_NOUN if noun else _AGAINST_TENSE
     best, best_cost = anchor.year, float("inf")
     for year in (anchor.year, anchor.year - 1, anchor.year + 1):
         if day is None:
             distance = 30 * (12 * (year - anchor.year) + month - anchor.month)
-            weight = 99 if tense == "past" and not noun else _AGAINST_NOUN
+            weight = 99 if deadline or (tense == "past" and not noun) else _AGAINST_NOUN
         else:
             found = make_day(year, month, day)
             if found is None:
@@ -276,6 +280,9 @@ def make_part_alone(slots: Slots, frame: Frame) -> Made | None:
     part = slots["part"]
     base = frame.told if frame.told is not None and frame.told_precision in ("day", "part_of_day", "instant") else None
     day = base or frame.anchor
+    if day is not None and day == frame.anchor and part == "NI" and frame.tense() == "past":
+        # "drones launched in the night": the night that is over when the report appears.
+        day = shift_days(day, -1) or day
     if day is None:
         return Made("TIME", "XXXX-XX-XX" + _TIMEX_PART[part], (None, None, "part_of_day"), told=False)
     return on_day(day, slots, inferred=base is not None)
