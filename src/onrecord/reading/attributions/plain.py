@@ -21,7 +21,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it"})
 _OPENING = frozenset({"but", "and", "however", "meanwhile", "also"})
 _NOT_IN_TAIL = frozenset({"AUX", "SCONJ", "PRON"})
-_MOST_SUBJECT, _MOST_TAIL, _LEAST_CLAUSE = 14, 12, 4
+_MOST_SUBJECT, _MOST_TAIL, _LEAST_CLAUSE, _MOST_CLAUSE = 14, 12, 4, 200
 _MARKS = frozenset('“”"«»')
 
 
@@ -94,7 +94,11 @@ def _after(doc: Doc, span: Span, verb: Token) -> Link | None:
 
 def _according(doc: Doc, span: Span, word: Token) -> Link | None:
     """ "[At least 100 people were killed] [according to] [the directorate of health]." """
-    if word.i + 2 >= span.end or doc[word.i + 1].lower_ != "to" or word.i - span.start < _LEAST_CLAUSE:
+    if (
+        word.i + 2 >= span.end
+        or doc[word.i + 1].lower_ != "to"
+        or not _LEAST_CLAUSE <= word.i - span.start <= _MOST_CLAUSE
+    ):
         return None
     end = word.i + 2
     while end < span.end and doc[end].pos_ in _IN_SUBJECT:
