@@ -52,19 +52,8 @@ class Draft:
 _LOOK_BACK = 12
 _CALLS = frozenset({"call", "conversation", "discussion", "discuss"})
 _GATHERINGS = frozenset(
-    {
-        "meeting",
-        "discussion",
-        "discuss",
-        "conference",
-        "consultation",
-        "summit",
-        "session",
-        "gathering",
-        "forum",
-        "call",
-    }
-    | {"conversation", "visit", "dinner", "ceremony", "speak", "meet"}
+    {"meeting", "discussion", "discuss", "conference", "consultation", "summit", "session", "gathering", "forum"}
+    | {"call", "conversation", "visit", "dinner", "ceremony", "speak", "meet"}
 )
 """What people hold for many reasons: that a report tells of a war says nothing about who met."""
 _SIRENS = frozenset({"siren", "alert", "sound", "wail", "blare", "ring", "go"})
