@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from onrecord.publishing.citing import Names, claimant, event_parties
 from onrecord.publishing.display import number
@@ -174,8 +174,11 @@ def _disputed_incidents(
 ) -> Iterator[tuple[Any, dict[str, Any], list[Any], dict[str, str]]]:
     """Happenings that have a dispute, by day, until there are rows enough: with claims, disputes and accounts."""
     tally, table, relation = tables.incident_tally, tables.statement, tables.relation
-    chosen = _chosen(connection, filters).join(tally, tally.c.incident == tables.incident.c.id)
-    found = list(connection.execute(chosen.where(tally.c.disputes > 0)))
+    asked = _by_tally(connection, filters, (tally.c.from_day, tally.c.incident), tally.c.disputes > 0)
+    found = [row for query in asked for row in connection.execute(query)]
+    if len(asked) > 1:
+        found.sort(key=lambda row: (row.from_day, row.id))
+        del found[filters.limit :]
     claimed = select(table).order_by(table.c.id)
     related = select(relation).where(relation.c.relation.in_(DISPUTES)).order_by(relation.c.a, relation.c.b)
     names = Names(connection)
@@ -204,24 +207,33 @@ def incidents(
 
 def most_told(connection: Connection, filters: Filters) -> list[dict[str, Any]]:
     """The happenings of most independent accounts, in the incident format."""
-    tally, table = tables.incident_tally, tables.incident
-    order = (tally.c.accounts.desc(), tally.c.from_day.desc(), tally.c.incident)
-    chosen = _chosen(connection, replace(filters, start=None, end=None)).join(tally, tally.c.incident == table.c.id)
-    chosen = chosen.add_columns(tally.c.accounts).order_by(None).order_by(*order)
-    if filters.as_of:
-        chosen = chosen.where(tally.c.first <= filters.as_of)
-    # Days are asked of the tally, whose index is in the order wanted, so that the first so many end the search.
-    until = [tally.c.from_day <= filters.end] if filters.end else []
-    asked = [chosen.where(*until)]
-    if filters.start:
-        lasting = and_(table.c.to_day > table.c.from_day, table.c.to_day >= filters.start)
-        before = table.c.from_day < filters.start
-        asked = [chosen.where(tally.c.from_day >= filters.start, *until), chosen.where(lasting, before)]
+    tally = tables.incident_tally
+    asked = _by_tally(connection, filters, (tally.c.accounts.desc(), tally.c.from_day.desc(), tally.c.incident))
     rows = [row for query in asked for row in connection.execute(query)]
     if len(asked) > 1:
         rows.sort(key=lambda row: row.id)
         rows.sort(key=lambda row: (row.accounts, row.from_day or ""), reverse=True)
     return _detailed(connection, rows[: filters.limit], filters)
+
+
+def _by_tally(
+    connection: Connection, filters: Filters, order: Sequence[ColumnElement[Any]], *where: ColumnElement[bool]
+) -> list[Select[Any]]:
+    """The happenings asked for in an order of their tallies, whose indexes end the search at the first so many.
+
+    Two questions where there is a first day: what begins in the days asked for, and the few that began before them.
+    """
+    tally, table = tables.incident_tally, tables.incident
+    chosen = _chosen(connection, replace(filters, start=None, end=None)).join(tally, tally.c.incident == table.c.id)
+    chosen = chosen.add_columns(tally.c.accounts).where(*where).order_by(None).order_by(*order)
+    if filters.as_of:
+        chosen = chosen.where(tally.c.first <= filters.as_of)
+    until = [tally.c.from_day <= filters.end] if filters.end else []
+    if not filters.start:
+        return [chosen.where(*until)]
+    lasting = and_(table.c.to_day > table.c.from_day, table.c.to_day >= filters.start)
+    begins = chosen.where(tally.c.from_day >= filters.start, *until)
+    return [begins, chosen.where(lasting, table.c.from_day < filters.start)]
 
 
 def _chosen(
