@@ -9,6 +9,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+import onrecord
 from onrecord.language import analyse
 from onrecord.model import Attribution, Document
 from onrecord.reading.actors import find_actors
@@ -303,3 +304,16 @@ def test_sides_swap(report: str) -> None:
         return {names["a"]: "<a>", names["b"]: "<b>", names["A"]: "<A>", names["B"]: "<B>"}
 
     assert shape(one, signs(one)) == shape(other, signs(other))
+
+
+def test_a_line_broken_between_a_source_and_its_verb_hides_neither() -> None:
+    text = (
+        "President Ana Bell said Norland has accepted\na proposal for a 30-day ceasefire. Russia has effectively "
+        "rejected it, a senior French official\nsaid on condition of anonymity."
+    )
+    claims = [
+        (claim.source.text, text[slice(*claim.content.spans[0])])
+        for claim in onrecord.read(text).attributions
+        if claim.source
+    ]
+    assert claims[-1] == ("a senior French official", "Russia has effectively rejected it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import onrecord
 from onrecord.model import Event, Reading
 from onrecord.reading import read as read_module
 
@@ -139,3 +140,15 @@ def test_what_is_laid_to_somebody_is_no_ground_for_laying_more_to_him() -> None:
     killed = [e for e in reading.events if e.trigger.text == "killed"]
     assert killed
     assert all("SOM" not in names(reading, e.actors) for e in killed)
+
+
+def test_the_partner_of_talks_may_hang_on_the_call() -> None:
+    reading = onrecord.read(
+        "Foreign Minister Ana Bell of Norway discussed the war in a phone call with Sweden's Foreign Minister Jon Lind on "
+        "Sunday.",
+        published="2025-04-28",
+    )
+    names = {actor.id: actor.name for actor in reading.actors}
+    calls = [event for event in reading.events if event.type == "CONSULT"]
+    assert {"Ana Bell", "Jon Lind"} <= {names[actor] for event in calls for actor in event.actors}
+    assert "phone" in {event.mode for event in calls}

@@ -130,6 +130,8 @@ def _subject_before(doc: Doc, span: Span, end: int) -> int | None:
     A name begins where its entity does. Without commas a phrase may follow another one: a capital that is followed to
     the left by a small noun ends it, as an article does.
     """
+    while end > span.start + 1 and doc[end - 1].is_space:  # a line broken between the subject and its verb
+        end -= 1
     if doc[end - 1].lower_ in _SUBJECT_PRONOUNS:
         return end - 1
     if doc[end - 1].pos_ not in ("NOUN", "PROPN"):
@@ -147,7 +149,8 @@ def _subject_before(doc: Doc, span: Span, end: int) -> int | None:
             return at - 1
         upper = before.text[:1].isupper()
         apart = doc[at].ent_type_ == "PERSON" and before.ent_type_ in ("PERSON", "GPE", "LOC")
-        if before.pos_ in _NOMINAL and not apart and (upper or not capital):
+        introduced = before.pos_ == "ADJ" and at - 2 >= span.start and doc[at - 2].pos_ == "DET"
+        if before.pos_ in _NOMINAL and not apart and (upper or not capital or introduced):
             at, capital = at - 1, upper or capital
         elif before.lower_ in ("'s", "’s"):
             at, capital = at - 1, False
@@ -169,5 +172,5 @@ def _trim(doc: Doc, left: int, right: int) -> tuple[int, int]:
 
 
 def _link(verb: Token, start: int, last: int, left: int, right: int, why: str) -> Link:
-    cue, source = Stretch("CUE", last, verb.i + 1, 0.0), Stretch("SOURCE", start, last, 0.0)
+    cue, source = Stretch("CUE", last, verb.i + 1, 0.0), Stretch("SOURCE", start, _trim(verb.doc, start, last)[1], 0.0)
     return Link(cue, source, [Stretch("CONTENT", left, right, 0.0)], [why])

@@ -148,7 +148,8 @@ class Conditions:
                 return False
         if "with" in tests and not self._has_word(noun, tests["with"]):
             return False
-        if "with_not" in tests and self._has_word(noun, tests["with_not"]):
+        dates = {word.lower_ for marks, day in phrases(noun) if day.ent_type_ == "DATE" for word in day.lefts}
+        if "with_not" in tests and self._has_word(noun, tuple(w for w in tests["with_not"] if w not in dates)):
             return False
         if entry.type in ("ACCUSE", "THREATEN") and noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in _DENIALS:
             return False

@@ -156,6 +156,11 @@ def _of_verb(trigger: Trigger, parties: Parties) -> Roles:
                     continue
                 found = parties.of(noun)
                 target += [x for x in found if x not in target]
+    if not target and entry.mutual != "no":
+        # "discussed the truce in a call with the envoy": the partner hangs on the occasion.
+        for _, noun in phrases(verb):
+            for marks, partner in phrases(noun) if noun.lemma_.lower() in _OCCASIONS else ():
+                target += parties.of(partner) if marks[0] in ("with", "between") else []
     if not target and entry.object == "theme" and obj is not None and "no_inside" not in entry.flags:
         target += [x for x in parties.of(obj) if x not in roles.actors]
     if not target and "clause" in entry.flags:
@@ -179,6 +184,7 @@ def _of_verb(trigger: Trigger, parties: Parties) -> Roles:
     return roles
 
 
+_OCCASIONS = frozenset({"call", "conversation", "meeting", "session", "summit", "talk", "talks", "visit"})
 _ON_WHOSE = frozenset({"behalf", "condition", "instruction", "order", "orders", "request"})
 """Nouns behind "on" and "at" that say by whose will, not at whom."""
 
