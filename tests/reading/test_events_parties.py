@@ -144,8 +144,8 @@ def test_what_is_laid_to_somebody_is_no_ground_for_laying_more_to_him() -> None:
 
 def test_the_partner_of_talks_may_hang_on_the_call() -> None:
     reading = onrecord.read(
-        "Foreign Minister Ana Bell of Norway discussed the war in a phone call with Sweden's Foreign Minister Jon Lind on "
-        "Sunday.",
+        "Foreign Minister Ana Bell of Norway discussed the war in a phone call with Sweden's Foreign "
+        "Minister Jon Lind on Sunday.",
         published="2025-04-28",
     )
     names = {actor.id: actor.name for actor in reading.actors}
